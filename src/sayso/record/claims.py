@@ -75,7 +75,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     content: tuple[Span, ...]
     """What is said, in text order; empty for a bare declined comment."""
     within: str | None = None
-    """Id of the statement whose content holds this one; None directly under the outlet."""
+    """Id of the statement whose content holds this one; None: under the outlet."""
     quote: QuoteKind
     stance: Stance
     negated: bool = False
@@ -104,7 +104,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Status(StrEnum):
-    """What one voice says of an act: that it happened, was denied, is planned …"""
+    """What one voice says of an act, from happened to hypothetical."""
 
     HAPPENED = "happened"
     DENIED = "denied"
