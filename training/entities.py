@@ -49,6 +49,10 @@ _GUM_LABELS = {
     "abstract": "MISC",
 }
 _UN_LABELS = {"PRG": "PER", "VMISC": "MISC", "0": "O"}
+_PLACE_NOUNS = frozenset(
+    "city cities town towns village villages province district island site area camp"
+    " region governorate state port".split()
+)
 
 Range = tuple[int, int]
 Mention = tuple[int, int, str]
@@ -227,13 +231,10 @@ def _read_iob2(path: Path) -> Iterable[tuple[str, list[str]]]:
 def un_docs(path: Path) -> list[EntityDoc]:
     """Return the UN speeches; their tags are silver, so doubtful ones are masked."""
     speeches = [json.loads(line) for line in path.open(encoding="utf-8")]
-    names = {
-        form
-        for speech in speeches
-        for sentence in speech["sentences"]
-        for form, tag in sentence
-        if tag != "O" and is_capital(form)
-    }
+    tagged = [pair for speech in speeches for s in speech["sentences"] for pair in s]
+    names = {form for form, tag in tagged if tag != "O" and is_capital(form)}
+    plain = {form for form, _ in tagged}
+    names = {name for name in names if name.lower() not in plain | FUNCTION_WORDS}
     return [_un_doc(speech, names) for speech in speeches]
 
 
@@ -297,10 +298,18 @@ def re3d_docs(path: Path, *, mask: bool = False) -> list[EntityDoc]:
     words that no span explains are unknown, as the corpus leaves out many names.
     """
     rows = [json.loads(line) for line in path.open(encoding="utf-8")]
-    return [_re3d_doc(row, path.stem, mask=mask) for row in rows]
+    plain = _plain_words(rows)
+    return [_re3d_doc(row, path.stem, plain if mask else None) for row in rows]
 
 
-def _re3d_doc(row: dict, source: str, *, mask: bool) -> EntityDoc:
+def _plain_words(rows: Iterable[dict]) -> set[str]:
+    """Return the words that some text writes in lower case."""
+    texts = (row["text"] for row in rows)
+    forms = (text[s:e] for text in texts for s, e in tokenise(text))
+    return {form for form in forms if form.islower()} | FUNCTION_WORDS
+
+
+def _re3d_doc(row: dict, source: str, plain: set[str] | None) -> EntityDoc:
     text, tokens = row["text"], tokenise(row["text"])
     words = Words.of_text(text, tokens)
     found: list[Mention] = []
@@ -315,7 +324,7 @@ def _re3d_doc(row: dict, source: str, *, mask: bool) -> EntityDoc:
             found.extend(_re3d_mention(words, (inside[0], inside[-1] + 1), label))
     kept = _without_overlap(_drop_coordinations(sorted(set(found))))
     kept = _without_overlap([*kept, *_demonyms(words, kept)])
-    unknown = _unexplained(words, kept, text, tokens) if mask else ()
+    unknown = _unexplained(words, kept, plain) if plain is not None else ()
     spans = [(tokens[s][0], tokens[e - 1][1], label) for s, e, label in kept]
     return _text_doc(row["doc_id"], source, text, spans, unknown=unknown)
 
@@ -327,18 +336,38 @@ def _re3d_mention(words: Words, span: Range, label: str) -> list[Mention]:
         return [(*span, label)] if all(is_demonym(f) for f in forms) else []
     core = name_core(words, span, None, label)
     if core is None:
-        return []
+        return _name_in_description(words, span, label)
     name = " ".join(words.forms[core[0] : core[1]])
-    if all(is_demonym(form) for form in words.forms[core[0] : core[1]]):
+    forms = words.forms[core[0] : core[1]]
+    if all(is_demonym(form) for form in forms):
         return [(*core, "NORP")]
+    if is_demonym(forms[-1]) or all(is_demonym(f) or f in STATES | {"and"} for f in forms):
+        return [(*core, "LOC")] if name in STATES else []
+    if label == "ORG" and forms[0] in {"President", "Advisor", "Minister", "Mr"}:
+        return _re3d_mention(words, span, "PER")
     return [(*core, "LOC" if name in STATES else label)]
+
+
+def _name_in_description(words: Words, span: Range, label: str) -> list[Mention]:
+    """Return the place in "the city of Ubaydi", "Zagros mountains" or "U.S. forces"."""
+    forms = words.forms
+    for i in range(span[0] + 1, span[1]):
+        if forms[i] == "of" and forms[i - 1] in _PLACE_NOUNS and label == "LOC":
+            core = name_core(words, (i + 1, span[1]), None, "LOC")
+            return [(*core, "LOC")] if core else []
+        is_last_name = words.proper[i - 1] and not words.proper[i]
+        if is_last_name and (label == "LOC" or forms[i - 1] in STATES):
+            core = name_core(words, (span[0], i), i - 1, "LOC")
+            if core and not is_demonym(forms[i - 1]):
+                return [(*core, "LOC")]
+    return []
 
 
 def geovirus_docs(path: Path) -> list[EntityDoc]:
     """Return Wikinews reports with their places; other capitalised words are unknown."""
-    docs = []
-    for line in path.open(encoding="utf-8"):
-        row = json.loads(line)
+    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
+    plain, docs = _plain_words(rows), []
+    for row in rows:
         text, tokens = row["text"], tokenise(row["text"])
         words = Words.of_text(text, tokens)
         found = []
@@ -358,7 +387,7 @@ def geovirus_docs(path: Path) -> list[EntityDoc]:
                 "geovirus",
                 text,
                 [(tokens[s][0], tokens[e - 1][1], label) for s, e, label in kept],
-                unknown=_unexplained(words, kept, text, tokens),
+                unknown=_unexplained(words, kept, plain),
             )
         )
     return docs
@@ -369,12 +398,14 @@ def _runs_on(words: Words, i: int) -> bool:
     return i < len(words.forms) and words.proper[i]
 
 
-def _unexplained(
-    words: Words, kept: list[Mention], text: str, tokens: list[Range]
-) -> list[int]:
-    """Return capitalised tokens outside `kept` that may be names of any kind."""
+def _unexplained(words: Words, kept: list[Mention], plain: set[str]) -> list[int]:
+    """Return capitalised tokens outside `kept` that may be names of any kind.
+
+    A word that opens a sentence and is in `plain` is no name.
+    """
     covered = {i for start, end, _ in kept for i in range(start, end)}
     known = CALENDAR | TITLES
+    opens = {".", "!", "?", '"', "“", ":", "]"}
     return [
         i
         for i, form in enumerate(words.forms)
@@ -382,6 +413,7 @@ def _unexplained(
         and is_capital(form)
         and form not in known
         and form.lower() not in FUNCTION_WORDS
+        and not (form.lower() in plain and (not i or words.forms[i - 1] in opens))
     ]
 
 

@@ -27,8 +27,16 @@ TITLES = frozenset(
     " Assistant Acting Former Excellency Majesty Highness His Her Head Officer Leader"
     " SECRETARY MR MR. MS MS. MRS MRS. DR PRESIDENT AMBASSADOR QUESTION Inspector"
     " Congressman Congresswoman Detective Coordinator Speaker Premier Crown"
-    " Saint-designate Designate designate Honourable Honorable Hon. Ex".split()
+    " Designate designate Advisor Adviser State Honourable Honorable Hon. Ex".split()
 )
+_STRONG_TITLES = frozenset(
+    "Minister President Secretary Ambassador Spokesperson Spokesman Spokeswoman Envoy"
+    " Representative Advisor Adviser Senator Governor Mayor Secretary-General Director"
+    " State SECRETARY PRESIDENT AMBASSADOR".split()
+)
+"""Words that no personal name holds, so that a name begins behind the last of them."""
+NO_NAME_ENDS = frozenset({"Government", "Summit", "Resolution", "Coordinates"})
+_ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ul", "Al"})
 PARTICLES = frozenset(
     "al el bin ibn bint abu ad ul ur de del della der den di da do dos du la las le los"
     " van von und y e of-the af ter ten".split()
@@ -88,7 +96,7 @@ _DEMONYMS = frozenset(
     " jain hellenic panamanian ukrainian arabian".split()
 )
 _DEMONYM_ENDINGS = re.compile(
-    r"(?:[a-z]{3,}(?:nian|rian|lian|sian|tian|dian|bian|gian|hian|vian|ssian|mian)"
+    r"(?:[a-z]{1,}(?:nian|rian|lian|sian|tian|dian|bian|gian|hian|vian|ssian|mian)"
     r"|(?:chin|japan|leban|sudan|portugu|vietnam|taiwan|senegal|congol|nepal|malt|sinhal"
     r"|sri-lank|beng|singalor|gabon|togol|rwand|burund)ese"
     r"|(?:mexic|americ|afric|kore|morocc|chile|cub|dominic|republic|rom|germ|tibet|angol"
@@ -170,11 +178,32 @@ def name_core(
         right += 1
     left, right = _trim(words, left, right)
     if label == "PER":
-        left += len(
-            list(takewhile(lambda i: _is_title(words.forms[i]), range(left, right)))
-        )
+        left = _skip_titles(words, left, right)
         left, right = _trim(words, left, right)
-    return (left, right) if left < right else None
+    left = _take_article(words, left, start)
+    return (left, right) if left < right and _is_name(words, left, right) else None
+
+
+def _skip_titles(words: Words, left: int, right: int) -> int:
+    strong = (i for i in range(left, right - 1) if words.forms[i] in _STRONG_TITLES)
+    left = max(strong, default=left - 1) + 1
+    titles = takewhile(lambda i: _is_title(words.forms[i]), range(left, right))
+    return left + len(list(titles))
+
+
+def _take_article(words: Words, left: int, start: int) -> int:
+    """Return the start with the "al-" or "von" that a name opens with."""
+    if left - 2 >= start and words.forms[left - 1] == "-":
+        return left - 2 if words.forms[left - 2] in _ARTICLES else left
+    if left - 1 >= start and words.forms[left - 1] in PARTICLES - {"y", "e", "do", "as"}:
+        return left - 1
+    return left
+
+
+def _is_name(words: Words, left: int, right: int) -> bool:
+    forms = words.forms[left:right]
+    is_date = all(form in CALENDAR or form.isdigit() for form in forms)
+    return not is_date and len("".join(forms)) > 1 and forms[-1] not in NO_NAME_ENDS
 
 
 def _is_title(form: str) -> bool:
