@@ -35,7 +35,7 @@ from sayso.record import (
     report_id,
 )
 
-TOKEN = re.compile(r"\w+(?:[-.]\w+)*(?:['’]s\b)?|[^\w\s]")
+TOKEN = re.compile(r"\w+(?:[-.]\w+)*|['’]s\b|[^\w\s]")
 SENTENCE_END = re.compile(r"[.!?][\"”»')\]]*$")
 WIDTH = 8  # of the stand-in vectors
 
