@@ -13,6 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.reading.segment import group_paragraphs, rough_sentences, tokenise
+from training.bio import (
+    Mention,
+    macro_f1,
+    measure_entities,
+    mentions_of,
+    tags_of,
+    without_overlap,
+)
 from training.conllu import Sentence, read_conllu
 from training.names import (
     CALENDAR,
@@ -25,6 +33,8 @@ from training.names import (
     is_demonym,
     name_core,
 )
+
+__all__ = ["LABELS", "EntityDoc", "load_entities", "macro_f1", "measure_entities"]
 
 LABELS = ("PER", "ORG", "LOC", "NORP", "MISC")
 RE3D_TRAIN = (
@@ -55,8 +65,6 @@ _PLACE_NOUNS = frozenset(
 )
 
 Range = tuple[int, int]
-Mention = tuple[int, int, str]
-"""Token start, token end, label."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +127,7 @@ def uner_docs(tags: Path, treebank: Path) -> list[EntityDoc]:
     by_sentence = dict(_read_iob2(tags))
 
     def mentions(sentence: Sentence) -> list[Mention]:
-        named = _from_bio(by_sentence.get(sentence.name, []))
+        named = mentions_of(by_sentence.get(sentence.name, []))
         words = Words.of_treebank(sentence)
         cores = (name_core(words, (s, e), None, kind) for s, e, kind in named)
         kept = [
@@ -127,7 +135,7 @@ def uner_docs(tags: Path, treebank: Path) -> list[EntityDoc]:
             for core, (_, _, kind) in zip(cores, named, strict=True)
             if core
         ]
-        return _without_overlap([*kept, *_demonyms(words, kept)])
+        return without_overlap([*kept, *_demonyms(words, kept)])
 
     return [
         _treebank_doc(name, "uner-ewt", text, sentences, mentions)
@@ -138,7 +146,7 @@ def uner_docs(tags: Path, treebank: Path) -> list[EntityDoc]:
 def _treebank_doc(name, source, text, sentences, find) -> EntityDoc:
     tags: list[str | None] = []
     for sentence in sentences:
-        tags.extend(_to_bio(find(sentence), len(sentence.spans)))
+        tags.extend(tags_of(find(sentence), len(sentence.spans)))
     starts = [0]
     for sentence in sentences:
         starts.append(starts[-1] + len(sentence.spans))
@@ -176,8 +184,8 @@ def _gum_mentions(sentence: Sentence) -> list[Mention]:
         core = name_core(words, (start, end), head, label)
         if core:
             found.append((*core, label))
-    kept = _without_overlap(_drop_coordinations(found))
-    return _without_overlap([*kept, *_demonyms(words, kept)])
+    kept = without_overlap(_drop_coordinations(found))
+    return without_overlap([*kept, *_demonyms(words, kept)])
 
 
 def _name_beside(sentence: Sentence, words: Words, head: int, end: int) -> int:
@@ -322,8 +330,8 @@ def _re3d_doc(row: dict, source: str, plain: set[str] | None) -> EntityDoc:
         ]
         if label and inside:
             found.extend(_re3d_mention(words, (inside[0], inside[-1] + 1), label))
-    kept = _without_overlap(_drop_coordinations(sorted(set(found))))
-    kept = _without_overlap([*kept, *_demonyms(words, kept)])
+    kept = without_overlap(_drop_coordinations(sorted(set(found))))
+    kept = without_overlap([*kept, *_demonyms(words, kept)])
     unknown = _unexplained(words, kept, plain) if plain is not None else ()
     spans = [(tokens[s][0], tokens[e - 1][1], label) for s, e, label in kept]
     return _text_doc(row["doc_id"], source, text, spans, unknown=unknown)
@@ -341,7 +349,9 @@ def _re3d_mention(words: Words, span: Range, label: str) -> list[Mention]:
     forms = words.forms[core[0] : core[1]]
     if all(is_demonym(form) for form in forms):
         return [(*core, "NORP")]
-    if is_demonym(forms[-1]) or all(is_demonym(f) or f in STATES | {"and"} for f in forms):
+    if is_demonym(forms[-1]) or all(
+        is_demonym(f) or f in STATES | {"and"} for f in forms
+    ):
         return [(*core, "LOC")] if name in STATES else []
     if label == "ORG" and forms[0] in {"President", "Advisor", "Minister", "Mr"}:
         return _re3d_mention(words, span, "PER")
@@ -379,8 +389,8 @@ def geovirus_docs(path: Path) -> list[EntityDoc]:
             ]
             if inside and not _runs_on(words, inside[-1] + 1):
                 found.append((inside[0], inside[-1] + 1, "LOC"))
-        kept = _without_overlap(found)
-        kept = _without_overlap([*kept, *_demonyms(words, kept)])
+        kept = without_overlap(found)
+        kept = without_overlap([*kept, *_demonyms(words, kept)])
         docs.append(
             _text_doc(
                 row["doc_id"],
@@ -439,41 +449,3 @@ def _text_doc(name, source, text, spans, *, unknown=()) -> EntityDoc:
         sentences=tuple(rough_sentences(words, tokens, paragraphs)),
         paragraphs=tuple(paragraphs),
     )
-
-
-# --- tags and spans --------------------------------------------------------------
-
-
-def _without_overlap(found: Iterable[Mention]) -> list[Mention]:
-    """Return mentions in text order; of two that overlap the longer one stays."""
-    taken: set[int] = set()
-    kept = []
-    for mention in sorted(set(found), key=lambda m: (m[0] - m[1], m[0], m[2])):
-        inside = range(mention[0], mention[1])
-        if inside and taken.isdisjoint(inside):
-            taken.update(inside)
-            kept.append(mention)
-    return sorted(kept)
-
-
-def _to_bio(mentions: Iterable[Mention], length: int) -> list[str]:
-    tags = ["O"] * length
-    for start, end, label in mentions:
-        tags[start:end] = [f"B-{label}"] + [f"I-{label}"] * (end - start - 1)
-    return tags
-
-
-def _from_bio(tags: Iterable[str | None]) -> list[Mention]:
-    """Return the mentions of a tag row; a stray I- opens a mention of its own."""
-    found: list[Mention] = []
-    open_label, start = "", 0
-    row = [*tags, "O"]
-    for i, tag in enumerate(row):
-        label = tag[2:] if tag and tag != "O" else ""
-        goes_on = bool(tag and tag.startswith("I-") and label == open_label)
-        if open_label and not goes_on:
-            found.append((start, i, open_label))
-            open_label = ""
-        if label and not goes_on:
-            open_label, start = label, i
-    return found

@@ -36,7 +36,9 @@ _STRONG_TITLES = frozenset(
 )
 """Words that no personal name holds, so that a name begins behind the last of them."""
 NO_NAME_ENDS = frozenset({"Government", "Summit", "Resolution", "Coordinates"})
-_ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ul", "Al"})
+_ARTICLES = frozenset(
+    {"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ul", "Al"}
+)
 PARTICLES = frozenset(
     "al el bin ibn bint abu ad ul ur de del della der den di da do dos du la las le los"
     " van von und y e of-the af ter ten".split()
@@ -195,7 +197,12 @@ def _take_article(words: Words, left: int, start: int) -> int:
     """Return the start with the "al-" or "von" that a name opens with."""
     if left - 2 >= start and words.forms[left - 1] == "-":
         return left - 2 if words.forms[left - 2] in _ARTICLES else left
-    if left - 1 >= start and words.forms[left - 1] in PARTICLES - {"y", "e", "do", "as"}:
+    if left - 1 >= start and words.forms[left - 1] in PARTICLES - {
+        "y",
+        "e",
+        "do",
+        "as",
+    }:
         return left - 1
     return left
 
@@ -212,7 +219,19 @@ def _is_title(form: str) -> bool:
 
 def _surface_head(words: Words, start: int, end: int) -> int | None:
     """Return the last word before the first postmodifier."""
-    stops = {"of", "for", "in", "at", "to", "who", "which", "that", "from", "on", "with"}
+    stops = {
+        "of",
+        "for",
+        "in",
+        "at",
+        "to",
+        "who",
+        "which",
+        "that",
+        "from",
+        "on",
+        "with",
+    }
     stops |= {",", "(", ":", ";", "and", "&", "/", "[", "–", "—"}
     last = None
     for i in range(start, end):
@@ -238,7 +257,9 @@ def _reaches(words: Words, i: int, label: str, limit: int, step: int) -> bool:
 
 
 def _trim(words: Words, left: int, right: int) -> tuple[int, int]:
-    while left < right and not words.proper[left] and words.forms[left] not in PARTICLES:
+    while (
+        left < right and not words.proper[left] and words.forms[left] not in PARTICLES
+    ):
         left += 1
     while left < right and not (
         words.proper[right - 1] or words.forms[right - 1].isdigit()
