@@ -33,10 +33,8 @@ def from_json(line: bytes | str) -> Record:
         StoreError: Not a record, or of a schema that this version does not know.
     """
     try:
-        return (
-            msgspec.json.decode(line, type=Record) if _is_current(line) else _old(line)
-        )
-    except msgspec.MsgspecError as error:
+        return _decode(line)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise StoreError(
             f"this is not a record of schema {SCHEMA}: {error}",
             mend="give one JSON object as `sayso read --format jsonl` writes it",
@@ -52,11 +50,9 @@ class _Head(msgspec.Struct):
     schema: int
 
 
-def _is_current(line: bytes | str) -> bool:
-    return msgspec.json.decode(line, type=_Head).schema == SCHEMA
-
-
-def _old(line: bytes | str) -> Record:
+def _decode(line: bytes | str) -> Record:
+    if msgspec.json.decode(line, type=_Head).schema == SCHEMA:
+        return msgspec.json.decode(line, type=Record)
     return msgspec.convert(upgrade(msgspec.json.decode(line)), type=Record)
 
 
