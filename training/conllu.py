@@ -39,7 +39,9 @@ def read_conllu(path: Path) -> Iterator[tuple[str, str, list[Sentence]]]:
     Words of one surface word ("don't") share no space; where their letters do not add
     up to it, the first words keep their length and the last takes what is left.
     """
-    name, blocks, block, opens = "", [], [], True
+    name, opens = "", True
+    blocks: list[tuple[bool, list[str]]] = []
+    block: list[str] = []
     for line in [*path.read_text(encoding="utf-8").splitlines(), "", "# newdoc id = "]:
         if line.startswith("# newdoc id = "):
             if blocks:

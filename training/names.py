@@ -3,117 +3,47 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from pathlib import Path
 
 from training.conllu import Sentence
 
-CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March"
-    " April May June July August September October November December Mon Tue Wed Thu"
-    " Fri Sat Sun Jan. Feb. Aug. Sept. Oct. Nov. Dec. I I'm AM PM GMT".split()
-)
-TITLES = frozenset(
-    "Mr Mrs Ms Miss Dr Prof Mr. Mrs. Ms. Dr. Prof. Sir Madam Lord Lady Dame President"
-    " Vice-President Vice Prime Minister Ministers Deputy Foreign Defence Defense"
-    " Interior Finance Secretary Secretary-General Secretary-General's Under General"
-    " Gen. Gen Colonel Col. Col Lieutenant Lt. Lt Major Maj. Captain Capt. Capt Sergeant"
-    " Sgt. Admiral Adm. Commander Brigadier Brig. Marshal Staff Ambassador Envoy Special"
-    " Representative Rep. Rep Senator Sen. Sen Governor Gov. Gov Mayor Chancellor King"
-    " Queen Prince Princess Sheikh Sheikha Shaikh Emperor Emir Sultan Pope Cardinal"
-    " Bishop Archbishop Reverend Rev. Father Imam Ayatollah Mullah Judge Justice Attorney"
-    " Chief Chairman Chairwoman Chairperson Chair Director Director-General Professor"
-    " Doctor Coach High Commissioner Spokesman Spokeswoman Spokesperson Presidential"
-    " Assistant Acting Former Excellency Majesty Highness His Her Head Officer Leader"
-    " SECRETARY MR MR. MS MS. MRS MRS. DR PRESIDENT AMBASSADOR QUESTION Inspector"
-    " Congressman Congresswoman Detective Coordinator Speaker Premier Crown"
-    " Designate designate Advisor Adviser State Honourable Honorable Hon. Ex".split()
-)
-_STRONG_TITLES = frozenset(
-    "Minister President Secretary Ambassador Spokesperson Spokesman Spokeswoman Envoy"
-    " Representative Advisor Adviser Senator Governor Mayor Secretary-General Director"
-    " State SECRETARY PRESIDENT AMBASSADOR".split()
-)
-"""Words that no personal name holds, so that a name begins behind the last of them."""
-NO_NAME_ENDS = frozenset({"Government", "Summit", "Resolution", "Coordinates"})
-_ARTICLES = frozenset(
-    {"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ul", "Al"}
-)
-PARTICLES = frozenset(
-    "al el bin ibn bint abu ad ul ur de del della der den di da do dos du la las le los"
-    " van von und y e of-the af ter ten".split()
-)
-"""Lower-case parts of personal names."""
+_LISTS = {
+    name: frozenset(words)
+    for name, words in tomllib.loads(
+        Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    ).items()
+}
+CALENDAR = _LISTS["calendar"]
+TITLES = _LISTS["titles"]
+_STRONG_TITLES = _LISTS["strong_titles"]
+NO_NAME_ENDS = _LISTS["no_name_ends"]
+_ARTICLES = _LISTS["articles"]
+PARTICLES = _LISTS["particles"]
+FUNCTION_WORDS = _LISTS["function_words"]
+GENERIC_NAMES = _LISTS["generic_names"]
+STATES = _LISTS["states"]
+_DEMONYMS = _LISTS["demonyms"]
+_NOT_DEMONYMS = _LISTS["not_demonyms"]
 _JOINS = frozenset({"-", "–", "'", "’", "."})
+_LINKS = frozenset({"of", "the", "for", "and", "&", "in", "on", "'s", "’s"})
 CONNECTORS = {
     "PER": PARTICLES | _JOINS,
     "LOC": PARTICLES | _JOINS | {"of", "the"},
-    "ORG": PARTICLES | _JOINS | frozenset("of the for and & in on to / 's ’s".split()),
-    "MISC": PARTICLES | _JOINS | frozenset("of the for and & in on 's ’s".split()),
+    "ORG": PARTICLES | _JOINS | _LINKS | {"to", "/"},
+    "MISC": PARTICLES | _JOINS | _LINKS,
     "NORP": _JOINS,
 }
-FUNCTION_WORDS = frozenset(
-    "the a an this that these those it its he she they we you i his her their our my"
-    " in on at of for from to by with as and or but if when while after before since"
-    " until because although though there here what who which how why where not no yes"
-    " all some many most more other another each both such one two three four five six"
-    " seven eight nine ten is are was were be has have had do does did will would can"
-    " could may might must should so then also however according about over under"
-    " between during through now today yesterday tomorrow meanwhile despite following"
-    " earlier later last next once only even just new please let upon any every our"
-    " into against among out up down if an us them him".split()
-)
-GENERIC_NAMES = frozenset(
-    "States State Union Organization Assembly Council General United European Kingdom"
-    " Secretariat Panel Agency Commission Republic Government Security Association"
-    " Committee Group Powers Conference Charter Group Court Fund Congress Parliament"
-    " International Conference|Contact Group".split()
-)
-STATES = frozenset(
-    name.strip()
-    for name in (
-        "Iraq, Syria, Iran, Turkey, UK, U.K., US, U.S., USA, U.S.A., United Kingdom,"
-        " United States, United States of America, Russia, China, France, Germany, Italy,"
-        " Spain, Jordan, Lebanon, Israel, Egypt, Kuwait, Qatar, Yemen, Saudi Arabia, Libya,"
-        " United Arab Emirates, UAE, Pakistan, Afghanistan, India, Australia, Canada, Japan,"
-        " Ukraine, Britain, Great Britain, Sweden, Norway, Denmark, Netherlands, Belgium,"
-        " Austria, Hungary, Poland, Uzbekistan, Bahrain, Oman, Tunisia, Morocco, Algeria,"
-        " Sudan, Somalia, Nigeria, America, Palestine, Europe, Africa, Asia"
-    ).split(",")
-)
-_DEMONYMS = frozenset(
-    "american british french german dutch greek turkish arab arabic iraqi israeli kuwaiti"
-    " pakistani saudi yemeni omani qatari bahraini emirati somali bengali punjabi afghan"
-    " kashmiri kazakh uzbek tajik kyrgyz turkmen thai czech slovak serb serbian croat"
-    " kurdish kurd turk pole dane swede finn scot scottish irish welsh english spanish"
-    " swedish danish finnish polish swiss jewish jew sunni shia shiite shi'ite shi'a"
-    " alawite druze yazidi yezidi christian muslim moslem catholic protestant orthodox"
-    " hindu sikh buddhist mormon lutheran anglican calvinist jesuit islamic islamist"
-    " republican democrat communist hellenic icelandic nordic slavic balkan baltic"
-    " african asian european cuban mexican roman soviet latino hispanic malay lao"
-    " burmese filipino philippine argentine greenlandic cypriot maltese moroccan uyghur"
-    " uighur tibetan hausa igbo yoruba hutu tutsi pashtun hazara tuareg fulani zulu inuit"
-    " roma persian gabonese timorese icelander new-zealander briton spaniard frenchman"
-    " englishman irishman dutchman kosovar azeri chechen basque catalan breton parsi"
-    " jain hellenic panamanian ukrainian arabian".split()
-)
 _DEMONYM_ENDINGS = re.compile(
     r"(?:[a-z]{1,}(?:nian|rian|lian|sian|tian|dian|bian|gian|hian|vian|ssian|mian)"
     r"|(?:chin|japan|leban|sudan|portugu|vietnam|taiwan|senegal|congol|nepal|malt|sinhal"
-    r"|sri-lank|beng|singalor|gabon|togol|rwand|burund)ese"
-    r"|(?:mexic|americ|afric|kore|morocc|chile|cub|dominic|republic|rom|germ|tibet|angol"
-    r"|ugand|rwand|keny|zambi|zimbabwe|venezuel|europe|toleran|eritre|guine|jamaic|hait"
+    r"|sri-lank|beng|gabon|togol|rwand|burund)ese"
+    r"|(?:mexic|americ|afric|kore|morocc|chile|cub|dominic|rom|germ|tibet|angol"
+    r"|ugand|rwand|keny|zambi|zimbabwe|venezuel|europe|eritre|guine|jamaic|hait"
     r"|samo|fiji|libert|puerto-ric|sri-lank|mongol)an)$"
-)
-_NOT_DEMONYMS = frozenset(
-    "ian brian adrian julian christian-name guardian median civilian librarian historian"
-    " lillian vivian victorian gillian marian bastian sebastian damian fabian dorian"
-    " politician musician pedestrian comedian custodian brazilian-nut killian obsidian"
-    " georgian-house lucian cassian lesbian academician vegetarian humanitarian veterinarian"
-    " authoritarian guardian parliamentarian egalitarian utilitarian meridian presbyterian"
-    " barbarian physician technician clinician magician electrician mathematician"
-    " statistician dietician olympian kardashian"
-    " tertian hessian".split()
 )
 
 
@@ -126,7 +56,7 @@ class Words:
 
     @classmethod
     def of_treebank(cls, sentence: Sentence) -> Words:
-        """Return the words of `sentence`; proper is what its tags call a proper noun."""
+        """Return the words of `sentence`; proper nouns are as its tags say."""
         proper = tuple(
             xpos in {"NNP", "NNPS"} or upos == "PROPN"
             for xpos, upos in zip(sentence.xpos, sentence.upos, strict=True)
@@ -134,7 +64,7 @@ class Words:
         return cls(tuple(sentence.forms), proper)
 
     @classmethod
-    def of_text(cls, text: str, tokens: list[tuple[int, int]]) -> Words:
+    def of_text(cls, text: str, tokens: Sequence[tuple[int, int]]) -> Words:
         """Return the words of `text`; proper are capitalised ones and their numbers."""
         forms = tuple(text[start:end] for start, end in tokens)
         proper = tuple(
@@ -149,7 +79,7 @@ def is_capital(form: str) -> bool:
 
 
 def is_demonym(form: str) -> bool:
-    """Tell whether `form` names a nation, people, faith or party ("Chinese", "Kurds")."""
+    """Tell whether `form` is a nation, people, faith or party: "Chinese", "Kurds"."""
     if not is_capital(form):
         return False
     low = form.lower()
@@ -244,12 +174,12 @@ def _surface_head(words: Words, start: int, end: int) -> int | None:
 
 def _reaches(words: Words, i: int, label: str, limit: int, step: int) -> bool:
     """Tell whether word `i`, next to the core, belongs to it."""
-    if words.proper[i] or words.forms[i].isdigit() and label != "PER":
+    if words.proper[i] or (words.forms[i].isdigit() and label != "PER"):
         return True
     allowed = CONNECTORS[label]
     while i != limit and 0 <= i < len(words.forms) and words.forms[i] in allowed:
         i += step
-        if step < 0 and i < limit or step > 0 and i >= limit:
+        if i < limit if step < 0 else i >= limit:
             return False
         if words.proper[i]:
             return True
