@@ -1,0 +1,146 @@
+"""What nobody is made to say: the outlet's own voice, and quotations without a source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.extract.edges import clean
+from sayso.extract.mend import owner_of, starts_sentence
+from sayso.extract.quotes import Quotation, outermost
+from sayso.extract.scene import Draft, Scene, cover, subtract
+from sayso.record.claims import Basis, QuoteKind, Stance, Statement
+from sayso.record.ids import statement_id
+from sayso.record.report import Flag, Report, SectionKind
+from sayso.record.span import Span
+
+MIN_WORDS = 5  # fewer words in marks are a term, a title or a scare quote
+MIN_SENTENCE_WORDS = 3  # unless they are a sentence of their own: "I signed nothing."
+SAME_WORDS = 0.9  # of a quotation that a headline shortens: "They took it, then left"
+UNATTRIBUTED_CONFIDENCE = 0.5  # a rule's, not calibrated: the cue may have been missed
+_OWN_VOICE = frozenset({SectionKind.HEADLINE, SectionKind.BODY, SectionKind.CAPTION})
+_JOINTS = frozenset({"that", "and", "but", "or", "by", "as", "to"})
+
+
+def find_unattributed(
+    report: Report, scene: Scene, drafts: Sequence[Draft]
+) -> list[Statement]:
+    """Return a hearsay statement for each quotation that nobody introduces.
+
+    A headline that repeats somebody's words from the text counts for that speaker.
+    """
+    said = [_words(scene, draft.content) for draft in drafts]
+    return [
+        _unattributed(report, quotation)
+        for quotation in outermost(scene.quotations)
+        if owner_of(drafts, quotation) is None
+        and not _holds_or_touches(quotation, drafts)
+        and _is_speech(scene, quotation)
+        and not _is_repeated(_words(scene, [quotation.inner]), said)
+    ]
+
+
+def find_flags(statements: Sequence[Statement]) -> tuple[Flag, ...]:
+    """Return the flags that the statements of a report put on it."""
+    loose = any(s.cue is None and s.hearsay for s in statements)
+    return (Flag.UNATTRIBUTED_QUOTE,) if loose else ()
+
+
+def find_own_voice(
+    report: Report, scene: Scene, statements: Sequence[Statement]
+) -> Statement:
+    """Return the outlet's own voice: the text in nobody's content, source or cue."""
+    taken = [
+        span
+        for statement in statements
+        for span in (*statement.content, statement.source, statement.cue)
+        if span is not None
+    ]
+    pieces = (
+        clean(scene, piece)
+        for section in _own_sections(report)
+        for paragraph in _paragraphs_in(scene, section)
+        for piece in subtract(paragraph, taken)
+    )
+    return Statement(
+        id=statement_id(report.id, cue=None, source=None),
+        source=None,
+        cue=None,
+        content=tuple(sorted(p for p in pieces if _is_own(scene, p))),
+        quote=QuoteKind.INDIRECT,
+        stance=Stance.ASSERTS,
+        basis=Basis.NONE,
+        confidence=1.0,
+        made_by="rule:outlet",
+    )
+
+
+def _unattributed(report: Report, quotation: Quotation) -> Statement:
+    return Statement(
+        id=statement_id(report.id, cue=quotation.inner, source=None),
+        source=None,
+        cue=None,
+        content=(quotation.inner,),
+        quote=QuoteKind.DIRECT,
+        stance=Stance.ASSERTS,
+        hearsay=True,
+        basis=Basis.NONE,
+        confidence=UNATTRIBUTED_CONFIDENCE,
+        made_by="rule:unattributed_quote",
+    )
+
+
+def _holds_or_touches(quotation: Quotation, drafts: Sequence[Draft]) -> bool:
+    """Tell whether a quotation is part of a source, a cue, or of a longer content."""
+    return any(
+        cover(
+            [draft.cue, *draft.content, *([draft.source] if draft.source else [])],
+            quotation.inner,
+        )
+        for draft in drafts
+        if not quotation.outer.holds(draft.cue)
+    )
+
+
+def _is_speech(scene: Scene, quotation: Quotation) -> bool:
+    """Tell speech from scare quotes, titles and terms."""
+    words = quotation.inner.of(scene.text).split()
+    sentence = starts_sentence(scene, quotation)
+    ends = scene.text[quotation.inner.end - 1] in ".!?"
+    if len(words) < (MIN_SENTENCE_WORDS if sentence and ends else MIN_WORDS):
+        return False
+    start, end = scene.tokens_of(quotation.inner)
+    verbs = {"VERB", "AUX"}.intersection(scene.reading.upos[start:end])
+    return sentence or ends or bool(verbs)
+
+
+def _is_repeated(words: frozenset[str], said: Sequence[frozenset[str]]) -> bool:
+    return any(len(words & other) >= SAME_WORDS * len(words) for other in said)
+
+
+def _words(scene: Scene, spans: Sequence[Span]) -> frozenset[str]:
+    tokens = (scene.tokens_of(span) for span in spans)
+    return frozenset(w for start, end in tokens for w in scene.lemmas[start:end])
+
+
+def _own_sections(report: Report) -> list[Span]:
+    if not report.sections:
+        return [Span(0, len(report.text))]
+    return [s.span for s in report.sections if s.kind in _OWN_VOICE]
+
+
+def _paragraphs_in(scene: Scene, section: Span) -> list[Span]:
+    paragraphs = (scene.paragraph(n) for n in range(len(scene.reading.paragraphs)))
+    return [
+        Span(max(section.start, p.start), min(section.end, p.end))
+        for p in paragraphs
+        if section.meets(p)
+    ]
+
+
+def _is_own(scene: Scene, piece: Span) -> bool:
+    """Tell whether a piece says anything beyond what joins two statements."""
+    words = piece.of(scene.text).lower().split()
+    return any(
+        any(sign.isalnum() for sign in word) and word.strip(",.") not in _JOINTS
+        for word in words
+    )

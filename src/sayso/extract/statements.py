@@ -1,0 +1,187 @@
+"""Statements: who says what, out of the attributions that the link head found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from sayso.extract.chains import find_outer
+from sayso.extract.edges import snap_content, snap_cue, snap_source
+from sayso.extract.kinds import (
+    find_addressee,
+    find_channel,
+    find_phrases,
+    find_quote_kind,
+    is_hearsay,
+    is_negated,
+)
+from sayso.extract.layout import find_by_layout
+from sayso.extract.mend import mend_contents
+from sayso.extract.outlet import find_own_voice, find_unattributed
+from sayso.extract.scene import Draft, Scene, set_scene
+from sayso.extract.sources import find_basis, is_pronoun, split_source
+from sayso.extract.stance import choose_stance, is_speech, match_cue
+from sayso.reading.types import Attribution, Reading, TokenRange
+from sayso.record.claims import Basis, Stance, Statement
+from sayso.record.ids import statement_id
+from sayso.record.report import Report
+from sayso.record.span import Span
+from sayso.vocab.lexicon import Lexicon
+
+# Stances that a cue can hold without saying on what: "did not comment", "denied it".
+_BARE = frozenset({Stance.DECLINES, Stance.CONFIRMS, Stance.DENIES, Stance.BLAMES})
+
+
+def find_statements(
+    report: Report,
+    reading: Reading,
+    lexicon: Lexicon,
+    *,
+    min_confidence: float = 0.0,
+) -> tuple[Statement, ...]:
+    """Return all statements of a report, by place; the outlet's own voice comes first.
+
+    `speaker`, `times` and `about` are left empty, for later stages.
+
+    Args:
+        report: The report.
+        reading: Its Reading.
+        lexicon: Cues and phrases.
+        min_confidence: Attributions below it are left out, 0 to 1.
+    """
+    scene = set_scene(report.text, reading, lexicon)
+    drafts = [
+        _draft(scene, attribution)
+        for attribution in reading.attributions
+        if attribution.confidence >= min_confidence
+    ]
+    drafts = mend_contents(scene, [*drafts, *find_by_layout(report, scene, drafts)])
+    drafts = [replace(d, content=snap_content(scene, d.content)) for d in drafts]
+    drafts = sorted((d for d in drafts if _stands(scene, d)), key=lambda d: d.cue)
+    told = _tell(report, scene, drafts)
+    loose = find_unattributed(report, scene, drafts)
+    voiced = sorted([*told, *loose], key=_place)
+    return (find_own_voice(report, scene, voiced), *voiced)
+
+
+def _draft(scene: Scene, attribution: Attribution) -> Draft:
+    source = _one_source(attribution)
+    return Draft(
+        cue=snap_cue(scene, scene.span_of(attribution.cue)),
+        source=source and snap_source(scene, scene.span_of(source)),
+        content=snap_content(scene, map(scene.span_of, attribution.content)),
+        stance=attribution.stance,
+        speech=attribution.speech,
+        confidence=attribution.confidence,
+        made_by="model:link",
+    )
+
+
+def _one_source(attribution: Attribution) -> TokenRange | None:
+    """Return the stretch nearest to the cue, the others being strays."""
+    start, end = attribution.cue
+    return min(
+        attribution.source,
+        key=lambda source: max(start - source[1], source[0] - end),
+        default=None,
+    )
+
+
+def _stands(scene: Scene, draft: Draft) -> bool:
+    """Tell whether a draft says something, or is one of those that need not."""
+    if draft.content:
+        return True
+    negated = is_negated(scene, draft)
+    entry = match_cue(scene, draft, negated=negated)
+    return negated or choose_stance(draft, entry) in _BARE
+
+
+def _tell(
+    report: Report, scene: Scene, drafts: Sequence[Draft]
+) -> list[Statement]:
+    """Return the statements of all drafts, joint sources parted, chains tied."""
+    outer = find_outer(drafts)
+    rows: list[list[Statement]] = []
+    basis = Basis.ROLE
+    for number, draft in enumerate(drafts):
+        contents = [
+            span
+            for other in drafts
+            for span in other.content
+            if not span.holds(draft.cue)
+        ]
+        statement = _statement(report, scene, draft, contents)
+        if draft.source and is_pronoun(scene, draft.source):
+            # Until coreference knows better, "he" is the last one who spoke.
+            statement = replace(statement, basis=basis)
+        elif draft.source:
+            basis = statement.basis
+        rows.append(_part(scene, statement))
+    rows = _name(report, rows)
+    return [
+        replace(twin, within=within.id if within else None)
+        for number, twins in enumerate(rows)
+        for within in [_first(rows, outer[number])]
+        for twin in twins
+    ]
+
+
+def _first(rows: Sequence[Sequence[Statement]], number: int | None) -> Statement | None:
+    return None if number is None else rows[number][0]
+
+
+def _statement(
+    report: Report, scene: Scene, draft: Draft, contents: Sequence[Span]
+) -> Statement:
+    negated = is_negated(scene, draft)
+    entry = match_cue(scene, draft, negated=negated)
+    stance = choose_stance(draft, entry)
+    kinds = find_phrases(scene, draft, contents)
+    addressee = find_addressee(scene, draft)
+    return Statement(
+        id="",
+        source=draft.source,
+        cue=draft.cue,
+        content=draft.content,
+        quote=find_quote_kind(scene, draft),
+        stance=stance,
+        negated=negated,
+        speech=is_speech(draft, entry),
+        hearsay=is_hearsay(draft, stance),
+        basis=find_basis(scene, draft.source, kinds),
+        channel=find_channel(report, scene, addressee, kinds),
+        addressee=addressee,
+        confidence=round(draft.confidence, 2),
+        made_by=draft.made_by,
+    )
+
+
+def _part(scene: Scene, statement: Statement) -> list[Statement]:
+    """Return one statement for each speaker of a joint source, still without ids."""
+    if statement.source is None:
+        return [statement]
+    sources = split_source(scene, statement.source)
+    return [replace(statement, source=source) for source in sources]
+
+
+def _name(report: Report, rows: Sequence[Sequence[Statement]]) -> list[list[Statement]]:
+    """Return the rows with ids; twins of one source are told apart by number."""
+    seen: Counter[tuple[Span | None, int | None]] = Counter()
+    named: list[list[Statement]] = []
+    for twins in rows:
+        named.append([])
+        for twin in twins:
+            anchor = (twin.cue, twin.source.start if twin.source else None)
+            new_id = statement_id(
+                report.id, cue=twin.cue, source=twin.source, conjunct=seen[anchor]
+            )
+            seen[anchor] += 1
+            named[-1].append(replace(twin, id=new_id))
+    return named
+
+
+def _place(statement: Statement) -> tuple[Span, Span, str]:
+    first = statement.cue or statement.content[0]
+    return first, statement.source or first, statement.id
