@@ -90,8 +90,10 @@ def _can_go(scene: Scene, span: Span, at: int, marks: frozenset[str]) -> bool:
 
 def _is_part_of_word(scene: Scene, at: int) -> bool:
     token = scene.reading.tokens[scene.tokens_of(Span(at, at + 1))[0] :][:1]
-    return bool(token) and token[0].start <= at and any(
-        sign.isalnum() for sign in token[0].of(scene.text)
+    return (
+        bool(token)
+        and token[0].start <= at
+        and any(sign.isalnum() for sign in token[0].of(scene.text))
     )
 
 

@@ -10,7 +10,9 @@ from sayso.record.report import Report
 from sayso.record.span import Span
 from sayso.vocab.lexicon import PhraseKind
 
-DIRECT_SHARE = 0.9  # of the letters of a content: the rest is "and", "that" between marks
+DIRECT_SHARE = (
+    0.9  # of the letters of a content: the rest is "and", "that" between marks
+)
 REACH_TOKENS = 18  # from the cue to a phrase that tells its channel
 _CHANNELS = {
     PhraseKind.POST: Channel.POST,
@@ -40,7 +42,9 @@ def find_quote_kind(scene: Scene, draft: Draft) -> QuoteKind:
         ]
         rest = subtract(span, marks)
         letters += _letters(scene.text, span)
-        quoted += _letters(scene.text, span) - sum(_letters(scene.text, r) for r in rest)
+        quoted += _letters(scene.text, span) - sum(
+            _letters(scene.text, r) for r in rest
+        )
     if not quoted:
         return QuoteKind.INDIRECT
     return QuoteKind.DIRECT if quoted >= DIRECT_SHARE * letters else QuoteKind.MIXED
@@ -140,7 +144,8 @@ def _end_of_phrase(scene: Scene, at: int, end: int, taken: Sequence[Span]) -> in
     for n in range(at, end):
         word = reading.words[n].lower()
         joins = n > at and (
-            word in ("of", "'s", "’s") or (word == "and" and reading.upos[n - 1] != "VERB")
+            word in ("of", "'s", "’s")
+            or (word == "and" and reading.upos[n - 1] != "VERB")
         )
         nominal = reading.upos[n] in _NOMINAL and word not in _OPENS_CLAUSE
         if word in _SUBJECTS or (n > at and reading.deprels[n] in _NOT_TOLD):
@@ -149,9 +154,7 @@ def _end_of_phrase(scene: Scene, at: int, end: int, taken: Sequence[Span]) -> in
             break
         if not joins:
             stop = n + 1
-    noun = any(
-        reading.upos[n] in ("NOUN", "PROPN", "PRON") for n in range(at, stop)
-    )
+    noun = any(reading.upos[n] in ("NOUN", "PROPN", "PRON") for n in range(at, stop))
     return stop if noun else at
 
 

@@ -30,14 +30,11 @@ _AFTER_VERB = re.compile(
     re.IGNORECASE,
 )
 # “...” — Name
-_DASH = re.compile(r"\s*(?P<cue>[-–—]{1,2})\s*(?P<source>[^\W\d_][^:;!?\n]{1,60}?)\.?\s*\Z")
+_DASH = re.compile(
+    r"\s*(?P<cue>[-–—]{1,2})\s*(?P<source>[^\W\d_][^:;!?\n]{1,60}?)\.?\s*\Z"
+)
 # From the Harbour Wire:
 _FROM = re.compile(r"(?P<cue>From)\s+(?P<source>[^:.!?]{2,60}):\s*\Z")
-_RUBRICS = frozenset(
-    """analysis breaking comment correction editorial exclusive explainer factbox feature
-    interview live opinion photos profile q&a report review special timeline update
-    video watch""".split()
-)
 
 
 def find_by_layout(
@@ -126,8 +123,10 @@ def _can_speak(scene: Scene, source: Span, *, quoted: bool) -> bool:
     follows.
     """
     start, end = scene.tokens_of(source)
-    words = source.of(scene.text).lower().split()
-    if len(words) > MAX_SOURCE_WORDS or _RUBRICS.intersection(words):
+    words = scene.reading.words[start:end]
+    if len(words) > MAX_SOURCE_WORDS or any(
+        scene.lexicon.is_a(word, PhraseKind.RUBRIC) for word in words
+    ):
         return False
     last, tag = scene.reading.words[end - 1], scene.reading.upos[end - 1]
     labels = {e.label for e in scene.reading.entities if start <= e.tokens[0] < end}

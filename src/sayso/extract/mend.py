@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from sayso.extract.quotes import Quotation, outermost
 from sayso.extract.scene import Draft, Scene, cover, join
-from sayso.record.span import Span
 
 MIN_WIDEN = 0.5  # share of a quotation that makes the rest of it content too
 MIN_CLAIM = 0.3  # share of a quotation from which on it counts as somebody's
@@ -126,7 +125,7 @@ def _continue(
 
 
 def _voices(drafts: Sequence[Draft], tops: Sequence[Quotation]) -> list[int]:
-    """Return the drafts, by cue, that speak outside all quotations and have a source."""
+    """Return the drafts with a source that speak outside quotations, by cue."""
     found = [
         number
         for number, draft in enumerate(drafts)
@@ -191,16 +190,16 @@ def _has_own_cue(
 def _broken(
     scene: Scene, drafts: Sequence[Draft], here: Sequence[int], quotation: Quotation
 ) -> int | None:
-    """Return the draft in the midst of a broken quotation: “We go,” he said, “now.”"""
+    """Return the draft in the midst of a broken quotation: “We,” he said, “go”."""
     if not here or not _follows_comma(scene, quotation):
         return None
     draft = drafts[here[-1]]
     between = scene.text[draft.cue.end : quotation.outer.start]
-    quoted = any(
-        scene.text[span.end : span.end + 2].strip(",.”\"'’»") != scene.text[span.end : span.end + 2]
-        for span in draft.content
+    broken = any(
+        q.outer.end <= draft.cue.start and cover(draft.content, q.inner)
+        for q in scene.quotations
     )
-    return here[-1] if quoted and not re.search(r"[.?!]\s", between) else None
+    return here[-1] if broken and not re.search(r"[.?!]\s", between) else None
 
 
 def _host_before(
@@ -225,7 +224,8 @@ def _host_before(
         inside = [n for n in before if earlier.holds(drafts[n].cue)]
         if inside:
             sentence = scene.sentence_of(scene.tokens_of(earlier)[1] - 1)
-            return inside[-1] if scene.span_of(sentence).holds(drafts[inside[-1]].cue) else None
+            ends_so = scene.span_of(sentence).holds(drafts[inside[-1]].cue)
+            return inside[-1] if ends_so else None
         if not earlier.of(scene.text).rstrip().endswith("?"):
             return None
     return None

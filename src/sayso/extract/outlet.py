@@ -1,4 +1,4 @@
-"""What nobody is made to say: the outlet's own voice, and quotations without a source."""
+"""What is nobody's words: the outlet's own voice, quotations without a source."""
 
 from __future__ import annotations
 

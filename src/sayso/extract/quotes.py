@@ -1,7 +1,7 @@
-"""Quotation marks: which opening belongs to which closing, in every style of the press.
+"""Quotation marks: which opening belongs to which closing, in all styles of print.
 
-Directed marks (“ ” „ “ « » ‹ › ‘ ’ 「 」), straight ones (" ' '') and reversed guillemets are
-paired within one paragraph. An apostrophe is no mark. Newspapers repeat the opening
+Directed marks (“ ” „ “ « » ‹ › ‘ ’ 「 」), straight ones (" ' '') and turned guillemets
+are paired within one paragraph. An apostrophe is no mark. Newspapers repeat the opening
 mark in each paragraph of a long quotation and close it once, so a mark that is left
 open ends with its paragraph.
 """
@@ -79,7 +79,7 @@ def outermost(quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
 
 
 def trim(text: str, start: int, end: int) -> Span:
-    """Return the stretch without white space at its edges; empty if there is no more."""
+    """Return the stretch without white space at its edges; it may be empty."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

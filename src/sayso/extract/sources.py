@@ -36,7 +36,7 @@ def split_source(scene: Scene, source: Span) -> tuple[Span, ...]:
 
 
 def head_of(scene: Scene, tokens: TokenRange) -> int | None:
-    """Return the token of a range that hangs on a word outside it, marks passed over."""
+    """Return the first token of a range that hangs on a word outside it, no mark."""
     start, end = tokens
     reading = scene.reading
     inside = range(start, end)
@@ -50,7 +50,9 @@ def head_of(scene: Scene, tokens: TokenRange) -> int | None:
     )
 
 
-def find_basis(scene: Scene, source: Span | None, kinds: frozenset[PhraseKind]) -> Basis:
+def find_basis(
+    scene: Scene, source: Span | None, kinds: frozenset[PhraseKind]
+) -> Basis:
     """Return on whose authority a statement stands, as far as its own words tell.
 
     Args:
@@ -81,9 +83,12 @@ def _is_named(scene: Scene, tokens: TokenRange, head: int) -> bool:
     """Tell whether a name is the head of the source or stands in apposition to it."""
     reading = scene.reading
     for entity in reading.entities:
-        inside = range(max(tokens[0], entity.tokens[0]), min(tokens[1], entity.tokens[1]))
+        inside = range(
+            max(tokens[0], entity.tokens[0]), min(tokens[1], entity.tokens[1])
+        )
         if entity.label in _NAMES and any(
-            n == head or (reading.heads[n] == head and reading.deprels[n] in _NAME_RELATIONS)
+            n == head
+            or (reading.heads[n] == head and reading.deprels[n] in _NAME_RELATIONS)
             for n in inside
         ):
             return True
@@ -103,7 +108,9 @@ def _conjuncts(scene: Scene, tokens: TokenRange, head: int) -> list[int]:
     if not joined or any(_one_name(scene, head, n) for n in joined):
         return [head]
     heads = [head, *joined]
-    return heads if all(_stands_alone(scene, tokens, n, heads) for n in heads) else [head]
+    return (
+        heads if all(_stands_alone(scene, tokens, n, heads) for n in heads) else [head]
+    )
 
 
 def _is_joined(scene: Scene, tokens: TokenRange, conjunct: int) -> bool:
@@ -202,8 +209,9 @@ def _is_lead(scene: Scene, token: int) -> bool:
 def _is_pair(scene: Scene, tokens: TokenRange, head: int) -> bool:
     """Tell whether one noun phrase stands for two speakers."""
     reading = scene.reading
-    first = scene.lemmas[tokens[0]]
-    if first in ("both", "each") or scene.lemmas[head] == "sides":
+    if any(
+        scene.lexicon.is_a(reading.words[n], PhraseKind.PAIR) for n in (tokens[0], head)
+    ):
         counted = {"nummod"} & set(reading.deprels[tokens[0] : tokens[1]])
         return not counted or "two" in scene.lemmas[tokens[0] : tokens[1]]
     return _is_plural(scene, head) and any(

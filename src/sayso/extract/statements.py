@@ -98,14 +98,12 @@ def _stands(scene: Scene, draft: Draft) -> bool:
     return negated or choose_stance(draft, entry) in _BARE
 
 
-def _tell(
-    report: Report, scene: Scene, drafts: Sequence[Draft]
-) -> list[Statement]:
+def _tell(report: Report, scene: Scene, drafts: Sequence[Draft]) -> list[Statement]:
     """Return the statements of all drafts, joint sources parted, chains tied."""
     outer = find_outer(drafts)
     rows: list[list[Statement]] = []
     basis = Basis.ROLE
-    for number, draft in enumerate(drafts):
+    for draft in drafts:
         contents = [
             span
             for other in drafts

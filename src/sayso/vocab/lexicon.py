@@ -5,7 +5,6 @@ The lists lie in `data/lexicons/*.tsv`; this module checks them in full and look
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -30,10 +29,10 @@ class Frame(StrEnum):
     """How a cue must stand for an entry to hold; later ones win over earlier ones."""
 
     ANY = "any"
-    TO = "to"
-    """An infinitive follows: "asked them to leave"."""
     PASSIVE = "passive"
     """A passive: "is expected", "was told"."""
+    TO = "to"
+    """An infinitive follows: "asked them to leave"."""
     WHETHER = "whether"
     """A question follows: "asked whether"."""
     NOT = "not"
@@ -64,8 +63,8 @@ class PhraseKind(StrEnum):
     """A source that holds two speakers in one noun phrase: "both parties"."""
     GROUP = "group"
     """A singular noun that speaks for many: "army"."""
-    CONTINUING = "continuing"
-    """A cue that takes up the speech of the sentence before."""
+    RUBRIC = "rubric"
+    """A kind of article; before a colon in a headline it is no source."""
 
 
 class CueEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +82,7 @@ class CueEntry(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_telling(self) -> bool:
         """Whether the lemma alone decides the stance, whatever the content says."""
-        return self.stance not in (Stance.ASSERTS, Stance.RELAYS)
+        return self.stance is not Stance.ASSERTS
 
 
 class Lexicon:
@@ -94,13 +93,9 @@ class Lexicon:
         cues: Sequence[CueEntry],
         phrases: Mapping[tuple[str, ...], frozenset[PhraseKind]],
         irregular: Mapping[str, str],
-        *,
-        fingerprint: str,
     ) -> None:
         self.cues = tuple(cues)
         self.phrases = MappingProxyType(dict(phrases))
-        self.fingerprint = fingerprint
-        """First 12 hex digits of the sha256 of all three files."""
         self._forms = _all_forms(self._vocabulary(), irregular)
         self._cues_by_word = _by_first_word((e.words, e) for e in self.cues)
         self._phrases_by_word = _by_first_word((p, (p, k)) for p, k in phrases.items())
@@ -156,7 +151,6 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
             columns, is out of order or stands twice.
     """
     texts = {name: _text_of(folder, name) for name in (CUES, PHRASES, IRREGULAR)}
-    digest = hashlib.sha256("\0".join(texts.values()).encode()).hexdigest()
     irregular = {row[0]: row[1] for _, row in _rows(IRREGULAR, texts[IRREGULAR], 2, 1)}
     phrases: dict[tuple[str, ...], frozenset[PhraseKind]] = {}
     for number, row in _rows(PHRASES, texts[PHRASES], 3, 2):
@@ -164,7 +158,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         words = tuple(row[0].split())
         phrases[words] = phrases.get(words, frozenset()) | {kind}
     cues = [_cue(number, row) for number, row in _rows(CUES, texts[CUES], 6, 2)]
-    lexicon = Lexicon(cues, phrases, irregular, fingerprint=digest[:12])
+    lexicon = Lexicon(cues, phrases, irregular)
     _check_lemmas(lexicon)
     return lexicon
 

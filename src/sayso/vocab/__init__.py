@@ -1,0 +1,3 @@
+"""Loaders of the word lists in `data/`: cues, phrases, names of offices and states."""
+
+from __future__ import annotations
