@@ -1,0 +1,129 @@
+"""Actors of one report, and who of them speaks in each statement."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from sayso.reading.types import Reading
+from sayso.record.claims import Statement
+from sayso.record.entities import Actor, ActorKind
+from sayso.record.ids import make_id
+from sayso.record.report import Report
+from sayso.record.span import Span
+from sayso.resolve.coref import Joiner
+from sayso.resolve.drafts import Draft
+from sayso.resolve.find import find_mentions
+from sayso.resolve.mentions import Form, Mention
+from sayso.vocab.names import Names
+
+MADE_BY = "rules:actors"
+
+
+def resolve_actors(
+    report: Report,
+    reading: Reading,
+    statements: Sequence[Statement],
+    names: Names,
+) -> tuple[tuple[Actor, ...], tuple[Statement, ...]]:
+    """Return the actors by first mention, and the statements with speakers filled in.
+
+    Each source resolves to an actor, unnamed ones too; a document to whoever issued it,
+    if the text tells. `about` of a statement names the actors mentioned in its content.
+    """
+    mentions = find_mentions(reading, statements, names)
+    joiner = Joiner(report, mentions, statements, names)
+    drafts = joiner.join()
+    actors = {draft.number: _actor(report, draft, names.states) for draft in drafts}
+    speakers = {
+        mention.span: actors[draft.number].id
+        for mention in mentions
+        if mention.source and (draft := _speaker(mention, mentions, joiner))
+    }
+    kept = tuple(sorted(actors.values(), key=lambda actor: actor.mentions[0]))
+    return kept, tuple(_told(s, speakers, kept) for s in statements)
+
+
+def _speaker(
+    source: Mention, mentions: Sequence[Mention], joiner: Joiner
+) -> Draft | None:
+    """Return who speaks by a source: of a document whoever its words say issued it."""
+    if not source.document:
+        return joiner.draft_of(source.span)
+    for mention in mentions:
+        inner = source.span.holds(mention.span) and mention.span != source.span
+        draft = joiner.draft_of(mention.span) if inner else None
+        if draft is not None:
+            return draft
+    return None
+
+
+def _told(
+    statement: Statement, speakers: Mapping[Span, str], actors: Sequence[Actor]
+) -> Statement:
+    about = tuple(
+        actor.id
+        for actor in actors
+        if any(
+            content.holds(mention)
+            for content in statement.content
+            for mention in actor.mentions
+        )
+    )
+    source = statement.source
+    speaker = None if source is None else speakers.get(source)
+    return replace(statement, speaker=speaker, about=about)
+
+
+def _actor(report: Report, draft: Draft, states: Collection[str]) -> Actor:
+    spans = tuple(sorted({mention.span for mention in draft.mentions}))
+    name, aliases = _names(report, draft, states)
+    confidence = sum(draft.joins) / len(draft.joins)
+    sectors = [m.sector for m in draft.mentions]
+    return Actor(
+        id=make_id("a", report.id, "actor", (spans[0],)),
+        name=name,
+        aliases=aliases,
+        kind=ActorKind.ORGANISATION if draft.outlet else _kind(draft),
+        country=draft.country,
+        sector="JRN" if draft.outlet else _first(sectors),
+        public=draft.outlet or any(m.public for m in draft.mentions),
+        mentions=spans,
+        confidence=round(min(confidence, 0.99), 2),
+        made_by=MADE_BY,
+    )
+
+
+def _names(
+    report: Report, draft: Draft, states: Collection[str]
+) -> tuple[str, tuple[str, ...]]:
+    named = [m for m in draft.mentions if m.form is Form.NAME]
+    if draft.outlet and report.outlet:
+        texts = [_called(report, mention) for mention in named]
+        others = tuple(dict.fromkeys(t for t in texts if t != report.outlet))
+        return report.outlet, others
+    if not named:
+        described = next(
+            (m for m in draft.mentions if m.form is Form.ROLE), draft.mentions[0]
+        )
+        return described.span.of(report.text), ()
+    texts = [_called(report, mention) for mention in named]
+    # "Islamabad" may stand for Pakistan, but is not its name.
+    name = max(texts, key=lambda t: (t in states, t.count(" "), len(t)))
+    return name, tuple(dict.fromkeys(text for text in texts if text != name))
+
+
+def _called(report: Report, mention: Mention) -> str:
+    called = mention.called or mention.span
+    return " ".join(called.of(report.text).split())
+
+
+def _kind(draft: Draft) -> ActorKind:
+    if draft.kind is not None:
+        return draft.kind
+    return ActorKind.GROUP if draft.plural else ActorKind.PERSON
+
+
+def _first(values: Sequence[str | None]) -> str | None:
+    return next((value for value in values if value is not None), None)
