@@ -61,7 +61,7 @@ def test_inflected_forms_lead_to_the_lemma(
 
 
 def test_entries_are_found_over_short_gaps(lexicon: Lexicon) -> None:
-    lemmas = lexicon.lemmas("did not immediately respond to".split())
+    lemmas = lexicon.lemmas(["did", "not", "immediately", "respond", "to"])
 
     found = {(entry.words, entry.frame) for _, entry in lexicon.cue_entries(lemmas)}
 
@@ -69,8 +69,8 @@ def test_entries_are_found_over_short_gaps(lexicon: Lexicon) -> None:
 
 
 def test_phrases_must_stand_unbroken(lexicon: Lexicon) -> None:
-    whole = lexicon.lemmas("on condition of anonymity".split())
-    broken = lexicon.lemmas("on condition of strict anonymity".split())
+    whole = lexicon.lemmas(["on", "condition", "of", "anonymity"])
+    broken = lexicon.lemmas(["on", "condition", "of", "strict", "anonymity"])
 
     kinds = [kinds for _, _, kinds in lexicon.phrases_in(whole)]
 

@@ -128,14 +128,14 @@ def _can_speak(scene: Scene, source: Span, *, quoted: bool) -> bool:
         scene.lexicon.is_a(word, PhraseKind.RUBRIC) for word in words
     ):
         return False
-    last, tag = scene.reading.words[end - 1], scene.reading.upos[end - 1]
+    last = words[-1]
     labels = {e.label for e in scene.reading.entities if start <= e.tokens[0] < end}
     if labels & {"PER", "ORG"} or (quoted and labels):
         return True
     if "VERB" in scene.reading.upos[start:end]:
         return False
-    group = scene.lexicon.is_a(last, PhraseKind.GROUP)
-    return group or (tag == "NOUN" and last.lower().endswith("s"))
+    kinds = (PhraseKind.GROUP, PhraseKind.PEOPLE)
+    return any(scene.lexicon.is_a(last, kind) for kind in kinds)
 
 
 def _is_name(scene: Scene, source: Span) -> bool:

@@ -30,7 +30,7 @@ def find_unattributed(
     """
     said = [_words(scene, draft.content) for draft in drafts]
     return [
-        _unattributed(report, quotation)
+        _unattributed(report, clean(scene, quotation.inner))
         for quotation in outermost(scene.quotations)
         if owner_of(drafts, quotation) is None
         and not _holds_or_touches(quotation, drafts)
@@ -74,12 +74,12 @@ def find_own_voice(
     )
 
 
-def _unattributed(report: Report, quotation: Quotation) -> Statement:
+def _unattributed(report: Report, content: Span) -> Statement:
     return Statement(
-        id=statement_id(report.id, cue=quotation.inner, source=None),
+        id=statement_id(report.id, cue=content, source=None),
         source=None,
         cue=None,
-        content=(quotation.inner,),
+        content=(content,),
         quote=QuoteKind.DIRECT,
         stance=Stance.ASSERTS,
         hearsay=True,

@@ -63,6 +63,8 @@ class PhraseKind(StrEnum):
     """A source that holds two speakers in one noun phrase: "both parties"."""
     GROUP = "group"
     """A singular noun that speaks for many: "army"."""
+    PEOPLE = "people"
+    """A noun for those who are asked; beside a colon in a headline it is a source."""
     RUBRIC = "rubric"
     """A kind of article; before a colon in a headline it is no source."""
 
