@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from sayso.reading.segment import tokenise
 from training.bio import Mention
+from training.documents import read_jsonl
 from training.entity_docs import (
     EntityDoc,
     Range,
@@ -62,7 +62,7 @@ _PLACE_NOUNS = frozenset(
 
 def un_docs(path: Path) -> list[EntityDoc]:
     """Return the UN speeches; their tags are silver, so doubtful ones are masked."""
-    speeches = [json.loads(line) for line in path.open(encoding="utf-8")]
+    speeches = list(read_jsonl(path))
     tagged = [pair for speech in speeches for s in speech["sentences"] for pair in s]
     names = {form for form, tag in tagged if tag != "O" and is_capital(form)}
     plain = {form for form, _ in tagged}
@@ -131,7 +131,7 @@ def re3d_docs(path: Path, *, mask: bool = False) -> list[EntityDoc]:
     Spans without a name ("the camp", "they") are dropped. With `mask`, capitalised
     words that no span explains are unknown, as the corpus leaves out many names.
     """
-    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
+    rows = list(read_jsonl(path))
     plain = _plain_words(rows)
     return [_re3d_doc(row, path.stem, plain if mask else None) for row in rows]
 
@@ -200,7 +200,7 @@ def _name_in_description(words: Words, span: Range, label: str) -> list[Mention]
 
 def geovirus_docs(path: Path) -> list[EntityDoc]:
     """Return Wikinews reports with their places; other capitals are unknown."""
-    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
+    rows = list(read_jsonl(path))
     plain, docs = _plain_words(rows), []
     for row in rows:
         text, tokens = row["text"], tokenise(row["text"])

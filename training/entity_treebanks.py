@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.bio import Mention, mentions_of
+from training.bio import Mention, mentions_of, tags_of
 from training.conllu import Sentence, read_conllu
 from training.entity_docs import (
     EntityDoc,
@@ -54,6 +54,30 @@ def uner_docs(tags: Path, treebank: Path) -> list[EntityDoc]:
     ]
 
 
+def iob2_docs(path: Path) -> list[EntityDoc]:
+    """Return the documents of an IOB2 file, its words set apart by spaces."""
+    docs: list[EntityDoc] = []
+    for name, rows in _read_iob2_rows(path):
+        text, tokens = "", []
+        for form, _ in rows:
+            tokens.append((len(text), len(text) + len(form)))
+            text += form + " "
+        kept = [m for m in mentions_of(tag for _, tag in rows) if m[2] != "OTH"]
+        whole = ((0, len(tokens)),)
+        docs.append(
+            EntityDoc(
+                name=name,
+                source=path.stem,
+                text=text,
+                tokens=tuple(tokens),
+                tags=tuple(tags_of(kept, len(tokens))),
+                sentences=whole,
+                paragraphs=whole,
+            )
+        )
+    return docs
+
+
 def _gum_mentions(sentence: Sentence) -> list[Mention]:
     words = Words.of_treebank(sentence)
     found: list[Mention] = []
@@ -86,12 +110,20 @@ def _name_beside(sentence: Sentence, words: Words, head: int, end: int) -> int:
 
 
 def _read_iob2(path: Path) -> Iterator[tuple[str, list[str]]]:
-    name, tags = "", []
+    """Yield name and tags of each sentence."""
+    for name, rows in _read_iob2_rows(path):
+        yield name, [tag for _, tag in rows]
+
+
+def _read_iob2_rows(path: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield name and (form, tag) pairs of each sentence."""
+    name, rows = "", []
     for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
         if line.startswith("# sent_id = "):
             name = line.removeprefix("# sent_id = ")
         elif line and not line.startswith("#"):
-            tags.append(line.split("\t")[2])
-        elif not line and tags:
-            yield name, tags
-            tags = []
+            form, tag = line.split("\t")[1:3]
+            rows.append((form, tag))
+        elif not line and rows:
+            yield name, rows
+            rows = []
