@@ -188,7 +188,7 @@ def _brackets(contents: Mapping[Span, Numbers]) -> list[Piece]:
             depth=depths[span],
             numbers=numbers,
         )
-        for span, numbers in reversed(contents.items())
+        for span, numbers in reversed([*contents.items()])
     ]
     return opens + closes
 

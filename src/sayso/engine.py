@@ -1,0 +1,175 @@
+"""Reads many reports: in this process, or in worker processes of one thread each.
+
+Results come in the order of the reports and are the same, byte for byte, for any
+number of workers. A report that cannot be read, even one that kills its worker, gives
+a Failure in its place; the others go on.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+from sayso.errors import ReadingError, SaysoError
+from sayso.intake import Failure
+from sayso.kit import load_kit
+from sayso.pipeline import read_report
+from sayso.record import Record, Report
+
+Reader = Callable[[Report], Record]
+Outcome = Record | Failure
+
+AHEAD = 4  # reports handed out for each worker: keeps all busy, bounds the memory
+
+
+def open_reader(model: Path | None = None) -> Reader:
+    """Return what reads a report with the kit of a model folder.
+
+    Args:
+        model: The folder; None is the model that comes with sayso.
+
+    Raises:
+        ModelError: The model is missing, damaged or does not fit.
+        VocabError: A lexicon has a fault.
+    """
+    return partial(read_report, kit=load_kit(model))
+
+
+def map_reports(
+    reports: Iterable[Report | Failure],
+    *,
+    open_reader: Callable[[], Reader] = open_reader,
+    jobs: int = 1,
+) -> Iterator[Outcome]:
+    """Give the record of each report, or why there is none, in the order of input.
+
+    Args:
+        reports: What intake gives; its failures are passed on in their places.
+        open_reader: Called once by each worker; with `jobs` above 1 it must be a
+            function of a module, as workers get it by name.
+        jobs: Number of worker processes; 1 reads in this process.
+    """
+    if jobs == 1:
+        reader = open_reader()
+        for report in reports:
+            yield report if isinstance(report, Failure) else _try(reader, report)
+    else:
+        yield from _map_in_processes(reports, open_reader, jobs)
+
+
+def _try(reader: Reader, report: Report) -> Outcome:
+    try:
+        return reader(report)
+    except Exception as error:  # noqa: BLE001 - one bad report must not end the batch
+        return _failure(report, error)
+
+
+def _failure(report: Report, error: Exception) -> Failure:
+    if isinstance(error, SaysoError):
+        return Failure(input=report.key, error=error)
+    told = ReadingError(
+        f"{report.key}: reading stopped with {type(error).__name__}: {error}",
+        mend="please report this fault, with the text if you may share it",
+    )
+    # As text: a traceback cannot pass from a worker process to its parent.
+    trace = "".join(traceback.format_exception(error))
+    return Failure(input=report.key, error=told, trace=trace)
+
+
+def _map_in_processes(
+    reports: Iterable[Report | Failure], open_reader: Callable[[], Reader], jobs: int
+) -> Iterator[Outcome]:
+    waiting: deque[tuple[Report, Future[Outcome]] | Failure] = deque()
+    with _Workers(open_reader, jobs) as workers, _Workers(open_reader, 1) as spare:
+        for report in reports:
+            if isinstance(report, Failure):
+                waiting.append(report)
+            else:
+                waiting.append((report, workers.submit(report)))
+            if len(waiting) > AHEAD * jobs:
+                yield _wait(waiting.popleft(), spare)
+        while waiting:
+            yield _wait(waiting.popleft(), spare)
+
+
+def _wait(item: tuple[Report, Future[Outcome]] | Failure, spare: _Workers) -> Outcome:
+    if isinstance(item, Failure):
+        return item
+    report, outcome = item
+    try:
+        return outcome.result()
+    except BrokenProcessPool:
+        # Any of the reports in work may be the one that killed it: each gets a second
+        # try, alone, so that only the guilty one fails.
+        return _alone(report, spare)
+
+
+def _alone(report: Report, spare: _Workers) -> Outcome:
+    try:
+        return spare.submit(report).result()
+    except BrokenProcessPool:
+        error = ReadingError(
+            f"{report.key}: the worker process that read it died",
+            mend="free some memory or split the report; its text may be too large",
+        )
+        return Failure(input=report.key, error=error)
+
+
+class _Workers:
+    """Worker processes that are started anew after one of them died."""
+
+    def __init__(self, open_reader: Callable[[], Reader], jobs: int) -> None:
+        self._open_reader = open_reader
+        self._jobs = jobs
+        self._pool = self._start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def submit(self, report: Report) -> Future[Outcome]:
+        try:
+            return self._pool.submit(_work, report)
+        except BrokenProcessPool:
+            self._pool.shutdown(wait=False)
+            self._pool = self._start()
+            return self._pool.submit(_work, report)
+
+    def _start(self) -> ProcessPoolExecutor:
+        # Spawned, not forked: the caller may hold threads of onnxruntime and locks.
+        return ProcessPoolExecutor(
+            self._jobs,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_start_worker,
+            initargs=(self._open_reader,),
+        )
+
+
+_reader: Reader | SaysoError | None = None  # of this process, if it is a worker
+
+
+def _start_worker(open_reader: Callable[[], Reader]) -> None:
+    global _reader
+    # Ctrl-C goes to all processes of a terminal; the parent ends the workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        _reader = open_reader()
+    except SaysoError as error:
+        _reader = error  # an initializer that raises would tell nobody why
+
+
+def _work(report: Report) -> Outcome:
+    if isinstance(_reader, SaysoError):
+        raise _reader
+    assert _reader is not None, "the pool runs _start_worker first"
+    return _try(_reader, report)

@@ -1,0 +1,74 @@
+"""The kit: model and word lists, loaded once, with the fingerprint of all of them.
+
+Equal report and equal kit give the same record, so every record names its kit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import msgspec
+
+from sayso import __version__
+from sayso.reading.encoder import Model, load_model
+from sayso.record import Fingerprint
+from sayso.vocab.lexicon import Lexicon, load_lexicon
+from sayso.vocab.names import Names, load_names
+
+WORD_LISTS = ("actors", "lexicons")
+DIGEST_CHARS = 12
+
+
+class Kit(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """All that reading a report needs; made by `load_kit`, never changed."""
+
+    model: Model
+    lexicon: Lexicon
+    names: Names
+    fingerprint: Fingerprint
+
+
+def load_kit(model_folder: Path | None = None) -> Kit:
+    """Return the kit with the shipped word lists and a model.
+
+    Args:
+        model_folder: The folder of the model; None is the one that comes with sayso.
+
+    Raises:
+        ModelError: A file of the model is missing, damaged or does not fit.
+        VocabError: A word list has a fault.
+    """
+    model = load_model(model_folder) if model_folder else _load_shipped()
+    return Kit(
+        model=model,
+        lexicon=load_lexicon(),
+        names=load_names(),
+        fingerprint=Fingerprint(
+            sayso=__version__,
+            model=f"{model.name} {model.digest[:DIGEST_CHARS]}",
+            lexicons=digest_lists(),
+        ),
+    )
+
+
+def digest_lists() -> str:
+    """Return 12 hex digits that stand for names and bytes of all word lists."""
+    whole = hashlib.sha256()
+    for folder in WORD_LISTS:
+        for path in sorted(_data(folder).iterdir(), key=lambda path: path.name):
+            if path.name.endswith((".tsv", ".toml")):
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                whole.update(f"{folder}/{path.name} {digest}\n".encode())
+    return whole.hexdigest()[:DIGEST_CHARS]
+
+
+def _load_shipped() -> Model:
+    with as_file(_data("model")) as folder:
+        return load_model(folder)
+
+
+def _data(folder: str) -> Traversable:
+    return files("sayso") / "data" / folder

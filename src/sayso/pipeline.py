@@ -1,0 +1,34 @@
+"""The method on one page: what is done with a report, and in which order."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from sayso.extract.outlet import find_flags
+from sayso.extract.statements import find_statements
+from sayso.kit import Kit
+from sayso.reading.encoder import read_text
+from sayso.record import Flag, Record, Report
+from sayso.resolve.actors import resolve_actors
+
+
+def read_report(report: Report, kit: Kit) -> Record:
+    """Return all that is found in a report; equal arguments give equal records.
+
+    A report in a language that the kit does not read gives a record without claims.
+    """
+    if Flag.UNSUPPORTED_LANGUAGE in report.flags:
+        return Record(report=report, kit=kit.fingerprint)
+    reading = read_text(kit.model, report.text)
+    statements = find_statements(report, reading, kit.lexicon)
+    actors, statements = resolve_actors(report, reading, statements, kit.names)
+    return Record(
+        report=_flagged(report, find_flags(statements)),
+        actors=actors,
+        statements=statements,
+        kit=kit.fingerprint,
+    )
+
+
+def _flagged(report: Report, flags: tuple[Flag, ...]) -> Report:
+    return replace(report, flags=tuple(sorted({*report.flags, *flags})))
