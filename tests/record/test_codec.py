@@ -96,9 +96,17 @@ def test_older_record_is_upgraded_step_by_step() -> None:
 def test_schema_and_public_names_are_as_published(
     check_golden: Callable[[str, str], None],
 ) -> None:
-    published = {"names": sorted(sayso.record.__all__), "record": json_schema()}
+    names = {
+        "sayso": sorted(sayso.__all__),
+        "sayso.record": sorted(sayso.record.__all__),
+    }
+    published = {"names": names, "record": json_schema()}
 
     check_golden("schema.json", json.dumps(published, indent=1) + "\n")
+
+
+def test_public_face_is_small() -> None:
+    assert len(sayso.__all__) <= 20
 
 
 @given(record=strategies.records())
