@@ -34,6 +34,15 @@ def read_fragile(report: Report) -> Record:
     return read_plainly(report)
 
 
+def open_interrupted() -> Reader:
+    """Return a reader during which somebody presses Ctrl-C."""
+    return interrupt
+
+
+def interrupt(report: Report) -> Record:
+    raise KeyboardInterrupt
+
+
 def open_nothing() -> Reader:
     """Fail as a damaged model does."""
     raise ModelError("trunk.onnx: no such file", mend="install sayso again")
