@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sayso.extract.quotes import Quotation, trim
+from sayso.extract.quotes import trim
 from sayso.extract.scene import Scene, join
 from sayso.record.span import Span
 
@@ -58,8 +58,8 @@ def clean(scene: Scene, span: Span) -> Span:
     text = scene.text
     span = trim(text, *span)
     while span.start < span.end:
-        wrapped = _wrapping(scene, span)
-        if wrapped is not None:
+        wrapped = scene.marks.get(span.start)
+        if wrapped is not None and wrapped.outer == span:
             span = wrapped.inner
         elif _can_go(scene, span, span.start, _LEADING):
             span = trim(text, span.start + 1, span.end)
@@ -70,10 +70,6 @@ def clean(scene: Scene, span: Span) -> Span:
     return span
 
 
-def _wrapping(scene: Scene, span: Span) -> Quotation | None:
-    return next((q for q in scene.quotations if q.outer == span and q.closed), None)
-
-
 def _can_go(scene: Scene, span: Span, at: int, marks: frozenset[str]) -> bool:
     """Tell whether the sign at an edge belongs to nothing inside the span."""
     sign = scene.text[at]
@@ -81,11 +77,8 @@ def _can_go(scene: Scene, span: Span, at: int, marks: frozenset[str]) -> bool:
         return False
     if sign in "([{":
         return _OPEN_TO_CLOSE[sign] not in span.of(scene.text)
-    return not any(
-        span.holds(q.outer) and (q.outer.start == at or q.outer.end == at + 1)
-        for q in scene.quotations
-        if q.closed
-    )
+    quotation = scene.marks.get(at)
+    return quotation is None or not span.holds(quotation.outer)
 
 
 def _is_part_of_word(scene: Scene, at: int) -> bool:
@@ -121,10 +114,10 @@ def _by_paragraph(scene: Scene, span: Span) -> Iterator[Span]:
 
 def _by_sentence_quote(scene: Scene, span: Span) -> Iterator[Span]:
     """Give the pieces of a span, cut where a quotation starts a sentence in it."""
-    opens = {q.outer.start for q in scene.quotations if q.depth == 0 and q.closed}
     start = span.start
     for match in _NEW_SENTENCE.finditer(scene.text, *span):
-        if match.end() in opens:
+        quotation = scene.marks.get(match.end())
+        if quotation is not None and quotation.depth == 0:
             yield Span(start, match.end())
             start = match.end()
     yield Span(start, span.end)

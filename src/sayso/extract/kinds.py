@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
+from sayso.extract.quotes import Quotation
 from sayso.extract.scene import Draft, Scene, cover, subtract
 from sayso.record.claims import Channel, QuoteKind, Stance
 from sayso.record.report import Report
@@ -36,9 +38,7 @@ def find_quote_kind(scene: Scene, draft: Draft) -> QuoteKind:
     letters = quoted = 0
     for span in draft.content:
         marks = [
-            q.inner
-            for q in scene.quotations
-            if q.inner.meets(span) and not q.outer.holds(draft.cue)
+            q.inner for q in _quotations_at(scene, span) if not q.outer.holds(draft.cue)
         ]
         rest = subtract(span, marks)
         letters += _letters(scene.text, span)
@@ -156,6 +156,18 @@ def _end_of_phrase(scene: Scene, at: int, end: int, taken: Sequence[Span]) -> in
             stop = n + 1
     noun = any(reading.upos[n] in ("NOUN", "PROPN", "PRON") for n in range(at, stop))
     return stop if noun else at
+
+
+def _quotations_at(scene: Scene, span: Span) -> Iterator[Quotation]:
+    """Give the quotations of any depth that meet a span."""
+    for top in scene.tops_at(span):
+        outer = scene.tops[top].outer
+        start = bisect_left(scene.quotations, outer, key=lambda q: q.outer)
+        for quotation in scene.quotations[start:]:
+            if quotation.outer.start >= outer.end:
+                break
+            if quotation.inner.meets(span):
+                yield quotation
 
 
 def _letters(text: str, span: Span) -> int:

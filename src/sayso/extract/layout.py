@@ -7,11 +7,11 @@ gave nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.extract.edges import snap_content
-from sayso.extract.quotes import Quotation, outermost
-from sayso.extract.scene import Draft, Scene
+from sayso.extract.quotes import Quotation
+from sayso.extract.scene import Draft, Scene, by_paragraph
 from sayso.record.report import Report, SectionKind
 from sayso.record.span import Span
 from sayso.vocab.lexicon import PhraseKind
@@ -41,17 +41,17 @@ def find_by_layout(
     report: Report, scene: Scene, drafts: Sequence[Draft]
 ) -> list[Draft]:
     """Return drafts for headline, dash and "From X:" attributions without a cue yet."""
-    cues = [draft.cue for draft in drafts]
+    cues = by_paragraph(scene, (draft.cue for draft in drafts))
     return [
         *(
             draft
             for span in report.sections_of(SectionKind.HEADLINE)
-            if not any(span.holds(cue) for cue in cues)
+            if not cues.get(scene.paragraph_of(span.start))
             for draft in _in_headline(scene, span)
         ),
         *(
             draft
-            for quotation in outermost(scene.quotations)
+            for quotation in scene.tops
             for draft in _round_quotation(scene, quotation, cues)
         ),
     ]
@@ -74,7 +74,7 @@ def _in_headline(scene: Scene, headline: Span) -> Iterator[Draft]:
 
 
 def _round_quotation(
-    scene: Scene, quotation: Quotation, cues: Sequence[Span]
+    scene: Scene, quotation: Quotation, cues: Mapping[int, Sequence[Span]]
 ) -> Iterator[Draft]:
     """Give the name after the dash behind a quotation, or the line that leads to it."""
     number = scene.paragraph_of(quotation.outer.start)
@@ -89,7 +89,8 @@ def _round_quotation(
             if 0 <= n < len(scene.reading.paragraphs)
         ]
     for line in lines:
-        if any(line.holds(cue) and not quotation.outer.holds(cue) for cue in cues):
+        there = cues.get(scene.paragraph_of(line.start), ())
+        if not all(quotation.outer.holds(cue) for cue in there):
             continue
         after = line.start >= paragraph.start
         start = max(line.start, quotation.outer.end) if after else line.start

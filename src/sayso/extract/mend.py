@@ -7,12 +7,14 @@ What each repair gains is in docs/statements.md.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sayso.extract.quotes import Quotation, outermost
-from sayso.extract.scene import Draft, Scene, cover, join
+from sayso.extract.quotes import Quotation
+from sayso.extract.scene import Draft, Scene, cover, join, size
+from sayso.record.span import Span
 
 MIN_WIDEN = 0.5  # share of a quotation that makes the rest of it content too
 MIN_CLAIM = 0.3  # share of a quotation from which on it counts as somebody's
@@ -21,29 +23,46 @@ _GAP = re.compile(r"[\s,:–—-]*")
 _SENTENCE_END = re.compile(r"[.?!…:][\"”’'»)\]]*\s*$")
 
 
+Claims = list[dict[int, int]]
+"""For each outermost quotation how many code points of it each draft holds."""
+
+
 def mend_contents(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts with their contents completed to whole quotations."""
-    tops = outermost(scene.quotations)
-    mended = [_widen(draft, drafts, tops) for draft in drafts]
+    claims = find_claims(scene, drafts)
+    mended = [_widen(scene, draft, n, claims) for n, draft in enumerate(drafts)]
+    claims = find_claims(scene, mended)
     for number, draft in enumerate(mended):
         if not draft.content:
-            mended[number] = _take_neighbour(scene, draft, mended, tops)
-    return _continue(scene, mended, tops)
+            found = _neighbour(scene, draft, claims)
+            if found is not None:
+                inner = scene.tops[found].inner
+                claims[found][number] = size([inner])
+                mended[number] = replace(draft, content=(inner,))
+    return _continue(scene, mended, claims)
 
 
-def owner_of(drafts: Sequence[Draft], quotation: Quotation) -> int | None:
-    """Return the number of the draft that holds most of a quotation from outside.
+def find_claims(scene: Scene, drafts: Sequence[Draft]) -> Claims:
+    """Return who holds how much of each outermost quotation from outside.
 
-    A cue inside the quotation is part of what is quoted, so its draft is no owner.
+    A cue inside a quotation is part of what is quoted, so its draft has no claim.
     """
-    shares = [
-        (cover(draft.content, quotation.inner), -number)
-        for number, draft in enumerate(drafts)
-        if not quotation.outer.holds(draft.cue)
-    ]
-    most, number = max(shares, default=(0, 0))
-    enough = MIN_CLAIM * (quotation.inner.end - quotation.inner.start)
-    return -number if most and most >= enough else None
+    claims: Claims = [{} for _ in scene.tops]
+    for number, draft in enumerate(drafts):
+        for span in draft.content:
+            for top in scene.tops_at(span):
+                quotation = scene.tops[top]
+                held = cover([span], quotation.inner)
+                if held and not quotation.outer.holds(draft.cue):
+                    claims[top][number] = claims[top].get(number, 0) + held
+    return claims
+
+
+def owner_of(scene: Scene, claims: Claims, top: int) -> int | None:
+    """Return the number of the draft that holds most of an outermost quotation."""
+    held, number = max(((n, -d) for d, n in claims[top].items()), default=(0, 0))
+    enough = MIN_CLAIM * size([scene.tops[top].inner])
+    return -number if held and held >= enough else None
 
 
 def starts_sentence(scene: Scene, quotation: Quotation) -> bool:
@@ -53,45 +72,37 @@ def starts_sentence(scene: Scene, quotation: Quotation) -> bool:
     return not before.strip() or _SENTENCE_END.search(before) is not None
 
 
-def _widen(draft: Draft, drafts: Sequence[Draft], tops: Sequence[Quotation]) -> Draft:
+def _widen(scene: Scene, draft: Draft, number: int, claims: Claims) -> Draft:
     """Take in the rest of a quotation of which the draft holds a part.
 
     A half is enough; less is enough where nobody else holds any of it.
     """
-    content = list(draft.content)
-    for quotation in tops:
-        held = cover(draft.content, quotation.inner)
-        if not held or quotation.outer.holds(draft.cue):
-            continue
-        length = quotation.inner.end - quotation.inner.start
-        rivals = (
-            other
-            for other in drafts
-            if other is not draft and not quotation.outer.holds(other.cue)
+    tops = {top for span in draft.content for top in scene.tops_at(span)}
+    whole = [
+        scene.tops[top].inner
+        for top in tops
+        if number in claims[top]
+        and (
+            len(claims[top]) == 1
+            or claims[top][number] >= MIN_WIDEN * size([scene.tops[top].inner])
         )
-        if held >= MIN_WIDEN * length or not any(
-            cover(rival.content, quotation.inner) for rival in rivals
-        ):
-            content.append(quotation.inner)
-    return replace(draft, content=join(content))
+    ]
+    return replace(draft, content=join([*draft.content, *whole]))
 
 
-def _take_neighbour(
-    scene: Scene, draft: Draft, drafts: Sequence[Draft], tops: Sequence[Quotation]
-) -> Draft:
-    """Give an empty draft the unclaimed quotation beside its cue or source."""
+def _neighbour(scene: Scene, draft: Draft, claims: Claims) -> int | None:
+    """Return the unclaimed quotation beside the cue or source of an empty draft."""
     parts = [draft.cue, *([draft.source] if draft.source else [])]
     start, end = min(p.start for p in parts), max(p.end for p in parts)
-    for quotation in tops:
-        if owner_of(drafts, quotation) is not None:
-            continue
-        before = quotation.outer.end <= start and _GAP.fullmatch(
-            scene.text, quotation.outer.end, start
-        )
-        after = quotation.outer.start >= end and _leads_to(scene, end, quotation)
-        if before or after:
-            return replace(draft, content=(quotation.inner,))
-    return draft
+    before = bisect_right(scene.top_starts, start) - 1
+    after = bisect_left(scene.top_starts, end)
+    if before >= 0 and owner_of(scene, claims, before) is None:
+        gap_start = scene.tops[before].outer.end
+        if gap_start <= start and _GAP.fullmatch(scene.text, gap_start, start):
+            return before
+    if after < len(scene.tops) and owner_of(scene, claims, after) is None:
+        return after if _leads_to(scene, end, scene.tops[after]) else None
+    return None
 
 
 def _leads_to(scene: Scene, end: int, quotation: Quotation) -> bool:
@@ -107,29 +118,33 @@ def _leads_to(scene: Scene, end: int, quotation: Quotation) -> bool:
     return plain.endswith(":") and not re.search(r"[.?!]\s|\n", plain)
 
 
-def _continue(
-    scene: Scene, drafts: list[Draft], tops: Sequence[Quotation]
-) -> list[Draft]:
+def _continue(scene: Scene, drafts: list[Draft], claims: Claims) -> list[Draft]:
     """Add quotations without a cue of their own to the statement that they continue."""
-    owners = [owner_of(drafts, quotation) for quotation in tops]
-    voices = _voices(drafts, tops)
-    for number, quotation in enumerate(tops):
-        if owners[number] is not None or not _can_continue(scene, quotation):
+    owners = [owner_of(scene, claims, top) for top in range(len(scene.tops))]
+    voices = _voices(scene, drafts)
+    cues = [drafts[number].cue for number in voices]
+    for top, quotation in enumerate(scene.tops):
+        if owners[top] is not None or not _can_continue(scene, quotation):
             continue
-        host = _host(scene, drafts, voices, tops, owners, number)
-        if host is not None:
-            owners[number] = host
-            content = join([*drafts[host].content, quotation.inner])
-            drafts[host] = replace(drafts[host], content=content)
+        before = voices[: bisect_left(cues, quotation.outer)]
+        host = _host(scene, drafts, before, owners, top)
+        if host is None or (
+            _has_own_cue(scene, cues, quotation)
+            and not _is_broken(scene, drafts[host], quotation)
+        ):
+            continue
+        owners[top] = host
+        content = join([*drafts[host].content, quotation.inner])
+        drafts[host] = replace(drafts[host], content=content)
     return drafts
 
 
-def _voices(drafts: Sequence[Draft], tops: Sequence[Quotation]) -> list[int]:
+def _voices(scene: Scene, drafts: Sequence[Draft]) -> list[int]:
     """Return the drafts with a source that speak outside quotations, by cue."""
     found = [
         number
         for number, draft in enumerate(drafts)
-        if draft.source and not any(q.outer.holds(draft.cue) for q in tops)
+        if draft.source and not scene.is_quoted(draft.cue)
     ]
     return sorted(found, key=lambda number: drafts[number].cue)
 
@@ -142,90 +157,84 @@ def _can_continue(scene: Scene, quotation: Quotation) -> bool:
 
 
 def _follows_comma(scene: Scene, quotation: Quotation) -> bool:
-    return scene.text[: quotation.outer.start].rstrip().endswith(",")
+    before = scene.text[max(0, quotation.outer.start - 3) : quotation.outer.start]
+    return before.rstrip().endswith(",")
 
 
 def _host(
     scene: Scene,
     drafts: Sequence[Draft],
-    voices: Sequence[int],
-    tops: Sequence[Quotation],
+    before: Sequence[int],
     owners: Sequence[int | None],
-    number: int,
+    top: int,
 ) -> int | None:
-    """Return the draft whose speech a quotation continues."""
-    quotation = tops[number]
-    start = quotation.outer.start
+    """Return the draft whose speech a quotation continues.
+
+    Args:
+        scene: The report.
+        drafts: All drafts.
+        before: Those with a cue before the quotation and a source, by cue.
+        owners: The draft that each outermost quotation belongs to.
+        top: Number of the quotation.
+    """
+    start = scene.tops[top].outer.start
     paragraph = scene.paragraph_of(start)
-    before = [n for n in voices if drafts[n].cue.end <= start]
-    here = [n for n in before if scene.paragraph_of(drafts[n].cue.start) == paragraph]
-    if _has_own_cue(scene, drafts, voices, quotation):
-        return _broken(scene, drafts, here, quotation)
-    if here:
-        return here[-1]
-    previous = owners[number - 1] if number else None
-    if previous is not None and scene.paragraph_of(tops[number - 1].outer.start) == (
-        paragraph
-    ):
-        return previous
+    if before and scene.paragraph_of(drafts[before[-1]].cue.start) == paragraph:
+        return before[-1]
+    if top and scene.paragraph_of(scene.top_starts[top - 1]) == paragraph:
+        return owners[top - 1]
     if start != scene.paragraph(paragraph).start:
         return None
-    return _host_before(scene, drafts, before, previous, tops[:number], paragraph)
+    return _host_before(scene, drafts, before, owners, top)
 
 
-def _has_own_cue(
-    scene: Scene,
-    drafts: Sequence[Draft],
-    voices: Sequence[int],
-    quotation: Quotation,
-) -> bool:
-    """Tell whether a cue stands beside a quotation in one of its sentences."""
+def _has_own_cue(scene: Scene, cues: Sequence[Span], quotation: Quotation) -> bool:
+    """Tell whether one of the cues stands in a sentence of the quotation."""
     first, end = scene.tokens_of(quotation.outer)
     start = scene.sentence_of(first)[0]
     stop = scene.sentence_of(end - 1)[1]
     beside = scene.span_of((start, stop))
-    return any(beside.holds(drafts[n].cue) for n in voices)
+    number = bisect_left(cues, Span(beside.start, beside.start))
+    return number < len(cues) and beside.holds(cues[number])
 
 
-def _broken(
-    scene: Scene, drafts: Sequence[Draft], here: Sequence[int], quotation: Quotation
-) -> int | None:
-    """Return the draft in the midst of a broken quotation: “We,” he said, “go”."""
-    if not here or not _follows_comma(scene, quotation):
-        return None
-    draft = drafts[here[-1]]
+def _is_broken(scene: Scene, draft: Draft, quotation: Quotation) -> bool:
+    """Tell whether a cue breaks the sentence of a quotation: “We,” he said, “go”."""
     between = scene.text[draft.cue.end : quotation.outer.start]
     broken = any(
-        q.outer.end <= draft.cue.start and cover(draft.content, q.inner)
-        for q in scene.quotations
+        scene.tops[top].outer.end <= draft.cue.start
+        for span in draft.content
+        for top in scene.tops_at(span)
     )
-    return here[-1] if broken and not re.search(r"[.?!]\s", between) else None
+    return (
+        broken
+        and _follows_comma(scene, quotation)
+        and not re.search(r"[.?!]\s", between)
+    )
 
 
 def _host_before(
     scene: Scene,
     drafts: Sequence[Draft],
     before: Sequence[int],
-    previous: int | None,
-    tops: Sequence[Quotation],
-    paragraph: int,
+    owners: Sequence[int | None],
+    top: int,
 ) -> int | None:
     """Return the draft of an earlier paragraph that a new paragraph's quote continues.
 
     The paragraph before must end in that draft's words; between question and answer
     of an interview the question is passed over.
     """
+    paragraph = scene.paragraph_of(scene.top_starts[top])
     while paragraph > 0:
         paragraph -= 1
         earlier = scene.paragraph(paragraph)
-        last = tops[-1] if tops else None
-        if previous is not None and last and last.outer.end >= earlier.end - 1:
-            return previous
-        inside = [n for n in before if earlier.holds(drafts[n].cue)]
-        if inside:
+        if top and scene.tops[top - 1].outer.end >= earlier.end - 1:
+            return owners[top - 1]
+        if before and drafts[before[-1]].cue.start >= earlier.start:
             sentence = scene.sentence_of(scene.tokens_of(earlier)[1] - 1)
-            ends_so = scene.span_of(sentence).holds(drafts[inside[-1]].cue)
-            return inside[-1] if ends_so else None
-        if not earlier.of(scene.text).rstrip().endswith("?"):
+            ends_so = scene.span_of(sentence).holds(drafts[before[-1]].cue)
+            return before[-1] if ends_so else None
+        if not earlier.of(scene.text).endswith("?"):
             return None
     return None

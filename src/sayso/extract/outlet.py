@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sayso.extract.edges import clean
-from sayso.extract.mend import owner_of, starts_sentence
-from sayso.extract.quotes import Quotation, outermost
-from sayso.extract.scene import Draft, Scene, cover, subtract
+from sayso.extract.mend import find_claims, starts_sentence
+from sayso.extract.quotes import Quotation
+from sayso.extract.scene import Draft, Scene, by_paragraph, cover, subtract
 from sayso.record.claims import Basis, QuoteKind, Stance, Statement
 from sayso.record.ids import statement_id
 from sayso.record.report import Flag, Report, SectionKind
@@ -28,14 +28,21 @@ def find_unattributed(
 
     A headline that repeats somebody's words from the text counts for that speaker.
     """
+    claims = find_claims(scene, drafts)
+    taken = by_paragraph(scene, _all_spans(drafts))
     said = [_words(scene, draft.content) for draft in drafts]
     return [
         _unattributed(report, clean(scene, quotation.inner))
-        for quotation in outermost(scene.quotations)
-        if owner_of(drafts, quotation) is None
-        and not _holds_or_touches(quotation, drafts)
+        for top, quotation in enumerate(scene.tops)
+        if not claims[top]
+        and not cover(
+            taken.get(scene.paragraph_of(quotation.outer.start), []), quotation.inner
+        )
         and _is_speech(scene, quotation)
-        and not _is_repeated(_words(scene, [quotation.inner]), said)
+        and not (
+            _in_headline(report, scene, quotation)
+            and _is_repeated(_words(scene, [quotation.inner]), said)
+        )
     ]
 
 
@@ -49,17 +56,22 @@ def find_own_voice(
     report: Report, scene: Scene, statements: Sequence[Statement]
 ) -> Statement:
     """Return the outlet's own voice: the text in nobody's content, source or cue."""
-    taken = [
-        span
-        for statement in statements
-        for span in (*statement.content, statement.source, statement.cue)
-        if span is not None
-    ]
+    taken = by_paragraph(
+        scene,
+        (
+            span
+            for statement in statements
+            for span in (*statement.content, statement.source, statement.cue)
+            if span is not None
+        ),
+    )
     pieces = (
         clean(scene, piece)
         for section in _own_sections(report)
         for paragraph in _paragraphs_in(scene, section)
-        for piece in subtract(paragraph, taken)
+        for piece in subtract(
+            paragraph, taken.get(scene.paragraph_of(paragraph.start), [])
+        )
     )
     return Statement(
         id=statement_id(report.id, cue=None, source=None),
@@ -89,16 +101,18 @@ def _unattributed(report: Report, content: Span) -> Statement:
     )
 
 
-def _holds_or_touches(quotation: Quotation, drafts: Sequence[Draft]) -> bool:
-    """Tell whether a quotation is part of a source, a cue, or of a longer content."""
-    return any(
-        cover(
-            [draft.cue, *draft.content, *([draft.source] if draft.source else [])],
-            quotation.inner,
-        )
-        for draft in drafts
-        if not quotation.outer.holds(draft.cue)
-    )
+def _all_spans(drafts: Sequence[Draft]) -> Iterator[Span]:
+    """Give cue, source and content of those who speak."""
+    for draft in drafts:
+        yield draft.cue
+        yield from draft.content
+        if draft.source is not None:
+            yield draft.source
+
+
+def _in_headline(report: Report, scene: Scene, quotation: Quotation) -> bool:
+    headlines = report.sections_of(SectionKind.HEADLINE) or (scene.paragraph(0),)
+    return any(headline.holds(quotation.outer) for headline in headlines)
 
 
 def _is_speech(scene: Scene, quotation: Quotation) -> bool:

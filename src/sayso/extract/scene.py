@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from sayso.extract.quotes import Quotation, pair_quotes
+from sayso.extract.quotes import Quotation, outermost, pair_quotes
 from sayso.reading.types import Reading, TokenRange
 from sayso.record.span import Span
 from sayso.vocab.lexicon import Lexicon
@@ -33,6 +33,11 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     reading: Reading
     lexicon: Lexicon
     quotations: tuple[Quotation, ...]
+    tops: tuple[Quotation, ...]
+    """The outermost of them."""
+    top_starts: tuple[int, ...]
+    marks: Mapping[int, Quotation]
+    """Closed quotations by the place of their first and of their last mark."""
     lemmas: tuple[str, ...]
     """Of each token."""
     token_starts: tuple[int, ...]
@@ -63,6 +68,18 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         token = bisect_right(self.token_starts, at) - 1
         return max(0, bisect_right(self.paragraph_starts, token) - 1)
 
+    def tops_at(self, span: Span) -> Iterator[int]:
+        """Give the numbers of the outermost quotations that meet a span."""
+        number = max(0, bisect_right(self.top_starts, span.start) - 1)
+        while number < len(self.tops) and self.top_starts[number] < span.end:
+            if self.tops[number].outer.meets(span):
+                yield number
+            number += 1
+
+    def is_quoted(self, span: Span) -> bool:
+        """Tell whether a span lies in an outermost quotation, marks included."""
+        return any(self.tops[n].outer.holds(span) for n in self.tops_at(span))
+
     def paragraph(self, number: int) -> Span:
         """Return the stretch of a paragraph, from its first token to its last."""
         return self.span_of(self.reading.paragraphs[number])
@@ -75,11 +92,17 @@ def set_scene(text: str, reading: Reading, lexicon: Lexicon) -> Scene:
         Span(spans[start].start, spans[end - 1].end)
         for start, end in reading.paragraphs
     ]
+    quotations = pair_quotes(text, paragraphs)
+    tops = outermost(quotations)
+    closed = [q for q in quotations if q.closed]
     return Scene(
         text=text,
         reading=reading,
         lexicon=lexicon,
-        quotations=pair_quotes(text, paragraphs),
+        quotations=quotations,
+        tops=tops,
+        top_starts=tuple(q.outer.start for q in tops),
+        marks={q.outer.start: q for q in closed} | {q.outer.end - 1: q for q in closed},
         lemmas=lexicon.lemmas(reading.words),
         token_starts=tuple(span.start for span in spans),
         sentence_starts=tuple(start for start, _ in reading.sentences),
@@ -98,6 +121,14 @@ def cover(spans: Sequence[Span], other: Span) -> int:
 def size(spans: Iterable[Span]) -> int:
     """Return the code points of all spans together."""
     return sum(span.end - span.start for span in spans)
+
+
+def by_paragraph(scene: Scene, spans: Iterable[Span]) -> dict[int, list[Span]]:
+    """Return the spans under the number of the paragraph that each one starts in."""
+    found: dict[int, list[Span]] = {}
+    for span in spans:
+        found.setdefault(scene.paragraph_of(span.start), []).append(span)
+    return found
 
 
 def subtract(span: Span, others: Iterable[Span]) -> list[Span]:

@@ -20,7 +20,7 @@ from sayso.extract.kinds import (
 from sayso.extract.layout import find_by_layout
 from sayso.extract.mend import mend_contents
 from sayso.extract.outlet import find_own_voice, find_unattributed
-from sayso.extract.scene import Draft, Scene, set_scene
+from sayso.extract.scene import Draft, Scene, by_paragraph, set_scene
 from sayso.extract.sources import find_basis, is_pronoun, split_source
 from sayso.extract.stance import choose_stance, is_speech, match_cue
 from sayso.reading.types import Attribution, Reading, TokenRange
@@ -100,16 +100,13 @@ def _stands(scene: Scene, draft: Draft) -> bool:
 
 def _tell(report: Report, scene: Scene, drafts: Sequence[Draft]) -> list[Statement]:
     """Return the statements of all drafts, joint sources parted, chains tied."""
-    outer = find_outer(drafts)
+    outer = find_outer(scene, drafts)
     rows: list[list[Statement]] = []
     basis = Basis.ROLE
+    said = by_paragraph(scene, (span for draft in drafts for span in draft.content))
     for draft in drafts:
-        contents = [
-            span
-            for other in drafts
-            for span in other.content
-            if not span.holds(draft.cue)
-        ]
+        here = said.get(scene.paragraph_of(draft.cue.start), [])
+        contents = [span for span in here if not span.holds(draft.cue)]
         statement = _statement(report, scene, draft, contents)
         if draft.source and is_pronoun(scene, draft.source):
             # Until coreference knows better, "he" is the last one who spoke.
