@@ -327,6 +327,26 @@ def test_words_to_the_outlet_are_an_interview() -> None:
     assert statement.channel is Channel.INTERVIEW
 
 
+def test_words_to_another_outlet_are_an_interview_too() -> None:
+    text = "“Rain fell,” Voss told the Delta Courier on Monday."
+
+    statement = only(text, attribute("told", source="Voss", content="“Rain fell,”"))
+
+    assert statement.channel is Channel.INTERVIEW
+
+
+def test_a_source_elsewhere_in_the_sentence_hides_nobody() -> None:
+    text = "Voss, citing a source, said rain fell."
+
+    statement = only(
+        text,
+        attribute("said", source="Voss", content="rain fell"),
+        entities={"Voss": "PER"},
+    )
+
+    assert statement.basis is Basis.NAMED
+
+
 def test_phrases_inside_somebodys_words_tell_no_channel() -> None:
     text = "Voss said the letter came by telephone."
 

@@ -88,8 +88,11 @@ def find_phrases(
     found: set[PhraseKind] = set()
     for at, length, kinds in scene.lexicon.phrases_in(scene.lemmas[start:end]):
         span = Span(tokens[start + at].start, tokens[start + at + length - 1].end)
-        if not cover(contents, span):
-            found |= kinds
+        if cover(contents, span):
+            continue
+        # "A source" is anonymous; "Voss, citing a source" is not.
+        loose = length == 1 and not (draft.source and draft.source.holds(span))
+        found |= kinds - {PhraseKind.ANONYMOUS} if loose else kinds
     return frozenset(found)
 
 
@@ -101,15 +104,16 @@ def find_channel(
 ) -> Channel:
     """Return by which way the words reached the outlet.
 
-    Words said to the outlet itself are an interview.
+    Words said to the outlet itself, or to another one, are an interview.
     """
     told = addressee.of(scene.text).lower() if addressee else ""
     if report.outlet and told and report.outlet.lower() in told:
         return Channel.INTERVIEW
-    return next(
-        (channel for kind, channel in _CHANNELS.items() if kind in kinds),
-        Channel.UNKNOWN,
+    by_phrase = (channel for kind, channel in _CHANNELS.items() if kind in kinds)
+    to_outlet = any(
+        scene.lexicon.is_a(word, PhraseKind.OUTLET_NOUN) for word in told.split()
     )
+    return next(by_phrase, Channel.INTERVIEW if to_outlet else Channel.UNKNOWN)
 
 
 def find_addressee(scene: Scene, draft: Draft) -> Span | None:

@@ -49,6 +49,8 @@ class PhraseKind(StrEnum):
     BROADCAST = "broadcast"
     ANONYMOUS = "anonymous"
     """The report withholds the name."""
+    OUTLET_NOUN = "outlet_noun"
+    """In the name of those who are told, an outlet: "Harbour News"."""
     DOCUMENT_NOUN = "document_noun"
     """As head of a source, a text or picture and not a person."""
     ADDRESSING = "addressing"
