@@ -59,5 +59,4 @@ def _assert_voices_are_in_order(record: Record) -> None:
     for statement in record.statements:
         assert 0 <= statement.confidence <= 1
         assert list(statement.content) == sorted(statement.content)
-        outer = record.chain(statement)
-        assert len({one.id for one in outer}) == len(outer), "a chain goes round"
+        record.chain(statement)  # raises if it goes round

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from msgspec import to_builtins
+from msgspec.structs import replace
 
 from sayso.record import (
     Actor,
@@ -73,6 +74,14 @@ def test_chain_runs_outwards(record: Record) -> None:
 
 def test_chain_of_an_outer_statement_is_itself(record: Record) -> None:
     assert record.chain(record.statement("s1")) == (record.statement("s1"),)
+
+
+def test_chain_that_goes_round_is_refused(record: Record) -> None:
+    circular = replace(record.statement("s1"), within="s2")
+    statements = (circular, record.statement("s2"))
+
+    with pytest.raises(ValueError, match="within itself"):
+        replace(record, statements=statements).chain(circular)
 
 
 def test_outlet_voice_is_the_statement_without_source_and_cue(record: Record) -> None:

@@ -90,12 +90,18 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def chain(self, statement: Statement) -> tuple[Statement, ...]:
         """Return the statement, the one that it stands within, and so on outwards.
 
-        The outlet's own voice, which holds them all, is last only when it is asked for
-        itself: its place in the chain is understood.
+        The outlet, which holds them all, is not repeated at the end.
+
+        Raises:
+            KeyError: A statement stands within one that the record does not have.
+            ValueError: A statement stands within itself, in some steps.
         """
         links = [statement]
         while links[-1].within is not None:
-            links.append(self.statement(links[-1].within))
+            outer = self.statement(links[-1].within)
+            if outer in links:
+                raise ValueError(f"statement {outer.id} stands within itself")
+            links.append(outer)
         return tuple(links)
 
 
