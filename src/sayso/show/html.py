@@ -24,7 +24,8 @@ _STYLE = """
 .sayso .d1 { background: #e6f4e4; } .sayso .d2 { background: #fdf0cc; }
 .sayso .d3 { background: #e2e9fb; }
 .sayso a { color: inherit; text-decoration: none; font-weight: 600; }
-.sayso table { border-collapse: collapse; width: 100%; font-size: .92em; }
+.sayso table { border-collapse: collapse; width: 100%; font-size: .92em;
+  margin: 0 0 1em; }
 .sayso th, .sayso td { border-bottom: 1px solid #ddd; padding: .3em .5em;
   text-align: left; vertical-align: top; background: #fff; color: #1b1b1b; }
 .sayso tr:target td, .sayso a:target { background: #fff3a3; }
@@ -37,7 +38,8 @@ _DEPTHS = 3
 def record_html(record: Record) -> str:
     """Return the article with its marks, the ledger and the comments as one `div`.
 
-    Numbers in the text lead to lines of the ledger and back.
+    Numbers in the text lead to lines of the ledger and back. All of it is ASCII, so
+    that it can be put into a page of any encoding.
     """
     lines = make_ledger(record)
     parts = [
@@ -47,7 +49,8 @@ def record_html(record: Record) -> str:
         _ledger(record, lines) if lines else "",
         *(_comment(comment) for comment in record.report.comments),
     ]
-    return f'<div class="sayso">{"".join(parts)}</div>'
+    html = f'<div class="sayso">{"".join(parts)}</div>'
+    return html.encode("ascii", "xmlcharrefreplace").decode()
 
 
 def _head(record: Record) -> str:
