@@ -1,0 +1,400 @@
+"""The shipped model: files, sessions, and one report's text to a Reading."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import onnxruntime as ort
+
+from sayso.errors import ModelError
+from sayso.reading import decode, segment
+from sayso.reading.decode import Floats, Ints, Transitions
+from sayso.reading.features import Surface, link_buckets, surface
+from sayso.reading.heads import StatementHeads, load_heads
+from sayso.reading.types import Attribution, EntityMention, Reading, TokenRange
+from sayso.reading.windows import Window, plan_windows
+from sayso.reading.wordpiece import WordPiece, load_wordpiece
+from sayso.record.span import Span
+
+MEND = "install sayso again; its model folder is damaged or of another version"
+SCHEMA = 1
+
+
+class Labels(NamedTuple):
+    """Label names in the order of the scores."""
+
+    upos: tuple[str, ...]
+    relations: tuple[str, ...]
+    entities: tuple[str, ...]
+
+
+class Model(NamedTuple):
+    """All that is needed to read; made by `load_model`."""
+
+    name: str
+    digest: str
+    """sha256 over all files of the folder."""
+    labels: Labels
+    wordpiece: WordPiece
+    words: np.ndarray[Any, np.dtype[np.int8]]
+    scale: Floats
+    places: Floats
+    features: Floats
+    trunk: ort.InferenceSession
+    link: ort.InferenceSession
+    relation: ort.InferenceSession
+    cue_chain: Transitions
+    link_chain: Transitions
+    heads: StatementHeads
+
+
+def load_model(folder: Path) -> Model:
+    """Return the model in `folder`, one thread a session.
+
+    Raises:
+        ModelError: a file is missing, damaged or of another version.
+    """
+    meta = _read_meta(folder)
+    digest = _check_files(folder, meta["files"])
+    table = _load_arrays(folder / "embeddings.npz")
+    chains = _load_arrays(folder / "chains.npz")
+    labels = Labels(*(tuple(meta["labels"][name]) for name in Labels._fields))
+    return Model(
+        name=f"{meta['name']} {meta['version']}",
+        digest=digest,
+        labels=labels,
+        wordpiece=load_wordpiece(folder / "vocab.txt"),
+        words=table["words"],
+        scale=table["scale"],
+        places=table["places"],
+        features=table["features"],
+        trunk=_session(folder / "trunk.onnx"),
+        link=_session(folder / "link.onnx"),
+        relation=_session(folder / "labels.onnx"),
+        cue_chain=Transitions(chains["cue_moves"], chains["cue_begin"]),
+        link_chain=Transitions(chains["link_moves"], chains["link_begin"]),
+        heads=load_heads(folder / "heads.npz"),
+    )
+
+
+def _read_meta(folder: Path) -> dict[str, Any]:
+    path = folder / "meta.json"
+    try:
+        meta = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ModelError(f"{path}: no such file", mend=MEND) from error
+    except ValueError as error:
+        raise ModelError(f"{path}: not valid JSON ({error})", mend=MEND) from error
+    if meta.get("schema") != SCHEMA:
+        raise ModelError(
+            f"{path}: model schema {meta.get('schema')!r}, this sayso reads {SCHEMA}",
+            mend=MEND,
+        )
+    return dict(meta)
+
+
+def _check_files(folder: Path, expected: dict[str, str]) -> str:
+    """Return one digest of all files after comparing each with `meta.json`."""
+    whole = hashlib.sha256()
+    for name, want in sorted(expected.items()):
+        try:
+            have = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        except FileNotFoundError as error:
+            raise ModelError(f"{folder / name}: no such file", mend=MEND) from error
+        if have != want:
+            raise ModelError(
+                f"{folder / name}: sha256 {have[:12]}…, meta.json says {want[:12]}…",
+                mend=MEND,
+            )
+        whole.update(f"{name} {have}\n".encode())
+    return whole.hexdigest()
+
+
+def _load_arrays(path: Path) -> dict[str, Any]:
+    with np.load(path, allow_pickle=False) as arrays:
+        return dict(arrays)
+
+
+def _session(path: Path) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own classes are not public
+        raise ModelError(f"{path}: {error}", mend=MEND) from error
+
+
+class Draft(NamedTuple):
+    """A document with the surface that all windows share."""
+
+    words: list[str]
+    paragraphs: list[TokenRange]
+    sentence_of: Ints
+    paragraph_of: Ints
+    surface: Surface
+    pieces: list[tuple[int, ...]]
+
+
+class _Scores(NamedTuple):
+    """What one window says of its own tokens, and what the link head needs."""
+
+    window: Window
+    vectors: Floats
+    flat: Floats
+    """Posteriors of cue, source and content tags, float32 (tokens, 9)."""
+    cues: Floats
+    heads: list[int]
+    deprels: list[int]
+    sentences: list[TokenRange]
+
+
+def read_text(model: Model, text: str) -> Reading:
+    """Return the Reading of `text`; equal texts give equal Readings, whatever runs beside.
+
+    Each window goes through the network alone, so no batch can change a label.
+    """
+    tokens = segment.tokenise(text)
+    words = [text[start:end] for start, end in tokens]
+    paragraphs = segment.group_paragraphs(text, tokens)
+    sentences = segment.rough_sentences(words, tokens, paragraphs)
+    return read_tokens(model, tokens, words, paragraphs, sentences)
+
+
+def read_tokens(
+    model: Model,
+    tokens: list[Span],
+    words: list[str],
+    paragraphs: list[TokenRange],
+    sentences: list[TokenRange],
+    *,
+    fixed_sentences: bool = False,
+) -> Reading:
+    """Return the Reading of given tokens.
+
+    Args:
+        model: the shipped model.
+        tokens: spans of `words` in their text.
+        words: the tokens themselves.
+        paragraphs: token ranges that cover all tokens.
+        sentences: rough ones, to cut windows at.
+        fixed_sentences: take `sentences` as they are; else the model decides.
+    """
+    if not tokens:
+        return _empty_reading(model)
+    draft = prepare(model.wordpiece, words, paragraphs, sentences)
+    plan = plan_windows([len(p) for p in draft.pieces], sentences)
+    upos: list[int] = []
+    tags: list[Floats] = []
+    parts: list[_Scores] = []
+    for window in plan:
+        scores, own_upos, own_tags = _read_window(
+            model, draft, window, sentences if fixed_sentences else None
+        )
+        upos += own_upos
+        tags.append(own_tags)
+        parts.append(scores)
+    return Reading(
+        tokens=tuple(tokens),
+        words=tuple(words),
+        sentences=tuple(s for part in parts for s in part.sentences),
+        paragraphs=tuple(paragraphs),
+        upos=tuple(model.labels.upos[u] for u in upos),
+        heads=tuple(h for part in parts for h in part.heads),
+        deprels=tuple(
+            model.labels.relations[r] for part in parts for r in part.deprels
+        ),
+        entities=_find_entities(model, np.concatenate(tags)),
+        attributions=_find_attributions(model, draft, parts),
+        vectors=np.concatenate([_own(p.vectors, p.window) for p in parts]),
+    )
+
+
+def prepare(
+    wordpiece: WordPiece,
+    words: list[str],
+    paragraphs: list[TokenRange],
+    sentences: list[TokenRange],
+) -> Draft:
+    """Return what all windows of a text share."""
+    return Draft(
+        words,
+        paragraphs,
+        _number(sentences, len(words)),
+        _number(paragraphs, len(words)),
+        surface(words, paragraphs),
+        [wordpiece.pieces(word) for word in words],
+    )
+
+
+def _empty_reading(model: Model) -> Reading:
+    width = model.places.shape[1]
+    return Reading(
+        tokens=(), words=(), sentences=(), paragraphs=(), upos=(), heads=(), deprels=(),
+        entities=(), attributions=(), vectors=np.zeros((0, width), np.float32),
+    )  # fmt: skip
+
+
+def _number(ranges: list[TokenRange], size: int) -> Ints:
+    out = np.zeros(size, np.int64)
+    for number, (start, end) in enumerate(ranges):
+        out[start:end] = number
+    return out
+
+
+def _own(array: Floats, window: Window) -> Floats:
+    """Return the rows of the window's own tokens."""
+    return array[window.own_start - window.start : window.own_end - window.start]
+
+
+def _embed(model: Model, draft: Draft, start: int, end: int) -> tuple[Floats, Ints]:
+    """Return summed embeddings float32 (1, P, H) and first pieces int64 (1, T)."""
+    sizes = [len(p) for p in draft.pieces[start:end]]
+    ids = [model.wordpiece.first]
+    for pieces in draft.pieces[start:end]:
+        ids.extend(pieces)
+    ids.append(model.wordpiece.last)
+    index = np.array(ids)
+    first = np.cumsum([1, *sizes[:-1]])
+    codes = np.full(len(ids), len(model.features) - 1)
+    codes[1:-1] = np.repeat(draft.surface.codes[start:end], sizes)
+    rows = model.words[index] * model.scale[index, None]
+    rows += model.places[: len(ids)]
+    rows += model.features[codes]
+    return rows[None], first[None]
+
+
+def run_trunk(model: Model, draft: Draft, window: Window) -> list[Any]:
+    """Return the trunk's outputs for one window.
+
+    Vectors float32 (T, H), scores (T, upos + 2 + entity tags), arcs (T, T + 1), and
+    each word's part (T, 192) as dependent and (T + 1, 192) as head.
+    """
+    embedded, first = _embed(model, draft, window.start, window.end)
+    out: list[Any] = model.trunk.run(None, {"embedded": embedded, "first": first})
+    return out
+
+
+def _read_window(
+    model: Model, draft: Draft, window: Window, fixed: list[TokenRange] | None
+) -> tuple[_Scores, list[int], Floats]:
+    """Return the scores of one window, and UPOS and entity scores of its own tokens."""
+    vectors, scores, arcs, dependent, head = run_trunk(model, draft, window)
+    n_upos = len(model.labels.upos)
+    upos, starts, tags = np.split(scores, [n_upos, n_upos + 2], axis=1)
+    flat = model.heads.tag_words(vectors)
+    if fixed is None:
+        sentences = _find_sentences(draft, window, starts)
+    else:
+        sentences = [s for s in fixed if window.own_start <= s[0] < window.own_end]
+    heads, labels = _parse(model, window, sentences, arcs, dependent, head)
+    posteriors = np.concatenate(
+        [decode.posteriors(flat[:, at : at + 3]) for at in (0, 3, 6)], axis=1
+    )
+    part = _Scores(window, vectors, posteriors, flat[:, :3], heads, labels, sentences)
+    return part, _own(upos, window).argmax(1).tolist(), _own(tags, window)
+
+
+def _find_sentences(draft: Draft, window: Window, starts: Floats) -> list[TokenRange]:
+    """Return the sentences of the window's own tokens; paragraphs always begin one."""
+    begins = _own(starts, window).argmax(1).astype(bool)
+    own = draft.paragraph_of[window.own_start : window.own_end]
+    begins[1:] |= own[1:] != own[:-1]
+    begins[0] = True
+    places = (np.flatnonzero(begins) + window.own_start).tolist()
+    return list(zip(places, [*places[1:], window.own_end], strict=True))
+
+
+def _parse(
+    model: Model,
+    window: Window,
+    sentences: list[TokenRange],
+    arcs: Floats,
+    dependent: Floats,
+    head: Floats,
+) -> tuple[list[int], list[int]]:
+    """Return head tokens (-1 root) and relation numbers of the own tokens."""
+    heads: list[int] = []
+    size = len(dependent)
+    for start, end in sentences:
+        s, e = start - window.start, end - window.start
+        block = np.concatenate([arcs[s:e, s:e], arcs[s:e, size : size + 1]], axis=1)
+        heads += [-1 if h < 0 else h + start for h in decode.tree_heads(block)]
+    own = slice(window.own_start - window.start, window.own_end - window.start)
+    rows = np.array([size if h < 0 else h - window.start for h in heads])
+    (scores,) = model.relation.run(
+        None, {"dependent": dependent[own], "head": head[rows]}
+    )
+    return heads, _legal_labels(model, scores, rows == size)
+
+
+def _legal_labels(
+    model: Model, scores: Floats, is_root: np.ndarray[Any, Any]
+) -> list[int]:
+    """Return the best relations, `root` where and only where the head is the root."""
+    root = model.labels.relations.index("root")
+    scores[:, root] = np.where(is_root, np.inf, -np.inf)
+    best: list[int] = scores.argmax(1).tolist()
+    return best
+
+
+def _find_entities(model: Model, scores: Floats) -> tuple[EntityMention, ...]:
+    tags = scores.argmax(1)
+    sure = decode.posteriors(scores).max(1)
+    return tuple(
+        EntityMention(
+            tokens=(start, end),
+            label=model.labels.entities[label],
+            confidence=round(float(sure[start:end].mean()), 4),
+        )
+        for start, end, label in decode.entity_runs(tags.tolist())
+    )
+
+
+def _find_attributions(
+    model: Model, draft: Draft, parts: list[_Scores]
+) -> tuple[Attribution, ...]:
+    """Return the cues of the text, each with what the window that owns it links to it."""
+    chain = np.concatenate([_own(part.cues, part.window) for part in parts])
+    cues = decode.runs(decode.best_path(chain, model.cue_chain), 1, 2)
+    found: list[Attribution] = []
+    for part in parts:
+        window = part.window
+        own = [c for c in cues if window.own_start <= c[0] < window.own_end]
+        if own:
+            found += _link(model, draft, part, own)
+    return tuple(found)
+
+
+def _link(
+    model: Model, draft: Draft, part: _Scores, cues: list[TokenRange]
+) -> list[Attribution]:
+    """Return the attributions of one window's cues."""
+    start, end = part.window.start, part.window.end
+    size = end - start
+    local = [(a - start, min(b, end) - start) for a, b in cues]
+    sentence, paragraph = draft.sentence_of[start:end], draft.paragraph_of[start:end]
+    buckets = [link_buckets(sentence, paragraph, a, b, size) for a, b in local]
+    distance, sentences, paragraphs = map(np.stack, zip(*buckets, strict=True))
+    (emissions,) = model.link.run(
+        None,
+        {
+            "vectors": part.vectors,
+            "flat": part.flat,
+            "quotes": draft.surface.quotes[start:end],
+            "cue": np.array([(a, b - 1) for a, b in local]),
+            "distance": distance,
+            "sentence": sentences,
+            "paragraph": paragraphs,
+        },
+    )
+    for row, (a, b) in enumerate(local):
+        emissions[row, a:b, 1:] -= 1e4  # a cue is no part of what it links
+    lengths = np.full(len(local), size)
+    tags = decode.best_paths(emissions, lengths, model.link_chain)
+    return model.heads.judge(part.vectors, part.flat, emissions, tags, local, start)
