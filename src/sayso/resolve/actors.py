@@ -11,11 +11,12 @@ from sayso.record.claims import Statement
 from sayso.record.entities import Actor, ActorKind
 from sayso.record.ids import make_id
 from sayso.record.report import Report
-from sayso.record.span import Span
 from sayso.resolve.coref import Joiner
-from sayso.resolve.drafts import Draft
+from sayso.resolve.drafts import BODIES, Draft
 from sayso.resolve.find import find_mentions
 from sayso.resolve.mentions import Form, Mention
+from sayso.resolve.scene import align_sources
+from sayso.resolve.speakers import find_speakers
 from sayso.vocab.names import Names
 
 MADE_BY = "rules:actors"
@@ -32,35 +33,21 @@ def resolve_actors(
     Each source resolves to an actor, unnamed ones too; a document to whoever issued it,
     if the text tells. `about` of a statement names the actors mentioned in its content.
     """
-    mentions = find_mentions(reading, statements, names)
-    joiner = Joiner(report, mentions, statements, names)
+    told = align_sources(reading, statements, names)
+    mentions = find_mentions(reading, told, names)
+    joiner = Joiner(report, mentions, told, names)
     drafts = joiner.join()
     actors = {draft.number: _actor(report, draft, names.states) for draft in drafts}
     speakers = {
-        mention.span: actors[draft.number].id
-        for mention in mentions
-        if mention.source and (draft := _speaker(mention, mentions, joiner))
+        statement: actors[draft.number].id
+        for statement, draft in find_speakers(reading, told, mentions, joiner).items()
     }
     kept = tuple(sorted(actors.values(), key=lambda actor: actor.mentions[0]))
     return kept, tuple(_told(s, speakers, kept) for s in statements)
 
 
-def _speaker(
-    source: Mention, mentions: Sequence[Mention], joiner: Joiner
-) -> Draft | None:
-    """Return who speaks by a source: of a document whoever its words say issued it."""
-    if not source.document:
-        return joiner.draft_of(source.span)
-    for mention in mentions:
-        inner = source.span.holds(mention.span) and mention.span != source.span
-        draft = joiner.draft_of(mention.span) if inner else None
-        if draft is not None:
-            return draft
-    return None
-
-
 def _told(
-    statement: Statement, speakers: Mapping[Span, str], actors: Sequence[Actor]
+    statement: Statement, speakers: Mapping[str, str], actors: Sequence[Actor]
 ) -> Statement:
     about = tuple(
         actor.id
@@ -71,9 +58,7 @@ def _told(
             for mention in actor.mentions
         )
     )
-    source = statement.source
-    speaker = None if source is None else speakers.get(source)
-    return replace(statement, speaker=speaker, about=about)
+    return replace(statement, speaker=speakers.get(statement.id), about=about)
 
 
 def _actor(report: Report, draft: Draft, states: Collection[str]) -> Actor:
@@ -88,11 +73,18 @@ def _actor(report: Report, draft: Draft, states: Collection[str]) -> Actor:
         kind=ActorKind.ORGANISATION if draft.outlet else _kind(draft),
         country=draft.country,
         sector="JRN" if draft.outlet else _first(sectors),
-        public=draft.outlet or any(m.public for m in draft.mentions),
+        public=_is_public(draft),
         mentions=spans,
         confidence=round(min(confidence, 0.99), 2),
         made_by=MADE_BY,
     )
+
+
+def _is_public(draft: Draft) -> bool:
+    """Tell whether this is a body or state, or somebody told by an office."""
+    if draft.outlet or draft.kind in BODIES:
+        return True
+    return any(m.public for m in draft.mentions if m.kind not in BODIES)
 
 
 def _names(

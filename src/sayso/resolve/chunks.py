@@ -15,6 +15,8 @@ from sayso.reading.types import Reading, TokenRange
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "X", "SYM"})
 _MODIFIER = frozenset({"DET", "ADJ", "NUM"})
 CLITICS = frozenset({"'s", "’s", "'S", "’S", "'", "’"})
+# Taken for determiners they mostly open a clause: "said that soldiers", "what men say".
+_OPENERS = frozenset({"that", "what", "which", "whatever"})
 _POSSESSIVES = frozenset({"my", "our", "your", "his", "her", "its", "their", "whose"})
 # Days and the like follow a noun without a preposition: "told Reuters Tuesday".
 DAYS = frozenset(
@@ -93,9 +95,7 @@ def chunk_at(reading: Reading, start: int, end: int) -> Chunk | None:
 def _extent(reading: Reading, begin: int, end: int) -> tuple[int, list[int]]:
     """Return where the phrase from `begin` stops and where its clitics stand."""
     upos, words = reading.upos, reading.words
-    if (
-        words[begin].lower() == "that"
-    ):  # mostly a conjunction that was taken for a determiner
+    if words[begin].lower() in _OPENERS:
         return begin, []
     owners: list[int] = []
     last_noun = -1

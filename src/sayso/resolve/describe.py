@@ -105,7 +105,9 @@ def _is_capitalised(scene: Scene, chunk: Chunk) -> bool:
     if reading.upos[head] != "NOUN" or not word[0].isupper() or word.isupper():
         return False
     opens = head == reading.sentences[scene.sentence_of(head)][0]
-    return scene.names.role_of(word)[0] is None and not (opens and word.endswith("s"))
+    if scene.names.role_of(word)[0] is not None:
+        return not opens and _extension(scene, chunk) > head + 1
+    return not (opens and word.endswith("s"))
 
 
 def _after_titles(scene: Scene, first: int, head: int) -> int:

@@ -45,8 +45,9 @@ _NAMING = frozenset(
 _SPEAKING_ONLY = frozenset(
     {"side", "camp", "capital", "state", "country", "nation", "republic", "kingdom"}
 )
+_DASHES = frozenset({"-", "–", "—"})
 _LONGEST_GAP = 5
-_ACTIVE = ("nsubj", "obl:agent", "conj", "root", "parataxis")
+_ACTIVE = ("nsubj", "obl:agent", "conj")
 _BODIES = (ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.STATE)
 
 
@@ -146,7 +147,11 @@ def _apposed(scene: Scene, tops: list[Chunk], first: Mention) -> Mention | None:
     """Return the second half of a source such as "the governor, Ahmad Wardan"."""
     words = scene.reading.words
     for chunk in tops[1:]:
-        before = words[chunk.tokens[0] - 1].lower()
+        mark = chunk.tokens[0] - 1
+        before = words[mark].lower()
+        tokens = scene.reading.tokens
+        if tokens[mark].end == tokens[mark + 1].start and before in _DASHES:
+            continue
         if before in ("and", "or"):
             return None
         if before in _NAMING:
@@ -216,6 +221,8 @@ def _join_appositions(
     sources = scene.sources
     last: Mention | None = None
     for chunk, mention in found:
+        if last is not None and chunk.head < last.tokens[1] and last.name:
+            continue  # "the Dunes" in "the Front of the Dunes"
         twin = None
         gap = words[last.tokens[1] : chunk.tokens[0]] if last is not None else ()
         if (

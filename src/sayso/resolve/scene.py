@@ -5,10 +5,32 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from sayso.reading.types import EntityMention, Reading, TokenRange
 from sayso.record.claims import Statement
 from sayso.record.span import Span
 from sayso.vocab.names import Names
+
+
+def align_sources(
+    reading: Reading, statements: Sequence[Statement], names: Names
+) -> tuple[Statement, ...]:
+    """Return the statements with sources that begin and end with a token.
+
+    A source without any token is dropped: there is nobody to find in it.
+    """
+    scene = Scene(reading, (), names)
+    aligned = []
+    for statement in statements:
+        found = scene.tokens_of(statement.source)
+        source = scene.span_of(*found) if found else None
+        aligned.append(
+            statement
+            if source == statement.source
+            else replace(statement, source=source)
+        )
+    return tuple(aligned)
 
 
 class Scene:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import msgspec
 
@@ -85,13 +86,14 @@ def singulars(word: str) -> tuple[str, ...]:
 
 
 @cache
-def load_names() -> Names:
-    """Return the shipped lists, checked in full.
+def load_names(source: Path | None = None) -> Names:
+    """Return the lists of a folder, checked in full; without one, the shipped ones.
 
     Raises:
-        VocabError: A line has the wrong shape, an unknown value or a wrong place.
+        VocabError: A file is missing, or a line has the wrong shape, an unknown value
+            or the wrong place.
     """
-    folder = files("sayso") / "data" / "actors"
+    folder = source or files("sayso") / "data" / "actors"
     places: dict[str, dict[str, str]] = {sense: {} for sense in _SENSES}
     states = folder / "states.tsv"
     for number, (word, sense, country) in _rows(states, 3):
@@ -124,7 +126,7 @@ def _titles(path: Traversable) -> list[tuple[str, Role]]:
 
 def _weights(path: Traversable) -> dict[str, float]:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=dict[str, float])
+        return msgspec.toml.decode(_text_of(path), type=dict[str, float])
     except msgspec.DecodeError as error:
         raise VocabError(
             f"{path.name}: {error}",
@@ -148,7 +150,7 @@ def _role(
 def _rows(path: Traversable, width: int) -> list[tuple[int, list[str]]]:
     rows: list[tuple[int, list[str]]] = []
     last = ""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(_text_of(path).splitlines(), 1):
         if line.startswith("#") or not line:
             continue
         cells = line.split("\t")
@@ -165,6 +167,16 @@ def _rows(path: Traversable, width: int) -> list[tuple[int, list[str]]]:
         last = cells[0]
         rows.append((number, cells))
     return rows
+
+
+def _text_of(path: Traversable) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise VocabError(
+            f"no word list {path.name}",
+            mend="install the package again, or name a folder that holds all lists",
+        ) from error
 
 
 def _check(
