@@ -109,9 +109,9 @@ def doctor(trace: bool) -> None:
         for finding in examine():
             is_well = is_well and finding.is_well
             sign = "ok" if finding.is_well else "!!"
-            click.echo(f"{sign}  {finding.name:<14} {finding.found}")
+            click.echo(f"{sign}  {finding.name:<18} {finding.found}")
             if not finding.is_well:
-                click.echo(f"    {'':<14} {finding.mend}")
+                click.echo(f"    {'':<18} {finding.mend}")
         if not is_well:
             raise click.exceptions.Exit(1)
 

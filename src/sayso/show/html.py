@@ -55,14 +55,19 @@ def record_html(record: Record) -> str:
 
 def _head(record: Record) -> str:
     report = record.report
-    facts = [report.key, report.outlet, report.published, report.byline]
+    headline = report.sections_of(SectionKind.HEADLINE)
+    facts = [
+        None if headline else report.title,
+        report.outlet,
+        report.published,
+        report.byline,
+    ]
     if report.flags:
         facts.append(f"flags: {', '.join(report.flags)}")
     if not record.statements:
         facts.append("no statements")
     about = " · ".join(_safe(fact) for fact in facts if fact)
-    title = _safe(report.title or report.key)
-    return f'<h3><bdi>{title}</bdi></h3><p class="about">{about}</p>'
+    return f'<h3><bdi>{_safe(report.key)}</bdi></h3><p class="about">{about}</p>'
 
 
 def _article(record: Record) -> list[str]:

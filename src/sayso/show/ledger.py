@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 
-from sayso.record import Record, Span, Statement
+from sayso.record import QuoteKind, Record, Span, Statement
 from sayso.show.clean import clean, shorten
 
 OUTLET = "outlet"
@@ -14,6 +15,7 @@ NOBODY = "somebody"
 ARROW = " ← "
 NAME_CHARS = 48  # a source may be a sentence long; its head comes first
 CONTENT_CHARS = 120
+_NO_WORD = re.compile(r"\W+")
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,13 +27,14 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     chain: tuple[str, ...]
     """Who speaks, who passes it on …, the outlet: officials, Bekri, outlet."""
     words: str
-    """How the source is called here where its name does not tell ("she")."""
+    """How the source is called here, where the chain does not tell it ("she")."""
     stance: str
     basis: str
     notes: tuple[str, ...]
-    """Quotation kind, and what a reader must not miss: hearsay, negated, no speech."""
+    """How it is quoted if not indirectly, and what a reader must not miss."""
     content: str
-    """Beginning of what is said; empty for a bare declined comment."""
+    """Beginning of what is said; empty for a bare declined comment. Of the outlet the
+    longest passage, and how much there is."""
     confidence: float
 
 
@@ -88,7 +91,9 @@ def _chains(record: Record) -> dict[str, tuple[str, ...]]:
 def _line(
     record: Record, statement: Statement, *, number: int, chain: tuple[str, ...]
 ) -> Line:
-    words = "" if statement.source is None else _words(record, statement)
+    words = _words(record, statement)
+    if _folded(chain[0]) in _folded(words):
+        chain = (words, *chain[1:])  # "Opposition leader Maud Serrin"
     return Line(
         number=number,
         id=statement.id,
@@ -97,9 +102,22 @@ def _line(
         stance=statement.stance.value,
         basis="" if statement.is_outlet else statement.basis.value,
         notes=_notes(statement),
-        content=shorten(clean(record.text_of(*statement.content)), CONTENT_CHARS),
+        content=_own(record, statement)
+        if statement.is_outlet
+        else shorten(clean(record.text_of(*statement.content)), CONTENT_CHARS),
         confidence=statement.confidence,
     )
+
+
+def _own(record: Record, statement: Statement) -> str:
+    """Return how much the outlet says itself, and its longest passage."""
+    sizes = {span: span.end - span.start for span in statement.content}
+    if not sizes:
+        return ""
+    share = 100 * sum(sizes.values()) // len(record.report.text)
+    longest = max(sizes, key=lambda span: (sizes[span], -span.start))
+    words = shorten(clean(longest.of(record.report.text)), CONTENT_CHARS)
+    return f"{share} % of the text, such as: {words}"
 
 
 def _words(record: Record, statement: Statement) -> str:
@@ -108,15 +126,15 @@ def _words(record: Record, statement: Statement) -> str:
 
 
 def _folded(name: str) -> str:
-    """Return the name with its words marked off, so that "he" is not in "the"."""
-    return f" {name.casefold().removeprefix('the ').strip(' ,')} "
+    """Return the words of a name marked off, so that "he" is not found in "the"."""
+    return f" {_NO_WORD.sub(' ', name.casefold()).strip().removeprefix('the ')} "
 
 
 def _notes(statement: Statement) -> tuple[str, ...]:
     if statement.is_outlet:
         return ("own voice",)
     notes = (
-        (statement.quote.value, True),
+        (statement.quote.value, statement.quote is not QuoteKind.INDIRECT),
         ("hearsay", statement.hearsay),
         ("negated", statement.negated),
         ("not speech", not statement.speech),

@@ -19,7 +19,7 @@ from sayso.show.pieces import Piece, PieceKind, cut_article, paragraphs
 
 PLAIN_WIDTH = 100
 MAX_WIDTH = 110  # longer lines are hard to read
-TITLE_CHARS = 70
+FACT_CHARS = 70
 
 SOURCE = Style(bold=True, color="cyan")
 CUE = Style(underline=True, color="magenta")
@@ -45,7 +45,8 @@ def make_console(file: IO[str], *, width: int | None = None) -> Console:
 def print_record(record: Record, console: Console) -> None:
     """Print the article with its marks, then the ledger and the comments."""
     is_plain = console.color_system is None and not console.is_terminal
-    console.print(Rule(_title(record), style=QUIET, align="left"))
+    key = Text(shorten(clean(record.report.key), FACT_CHARS), STRONG)
+    console.print(Rule(key, style=QUIET, align="left"))
     for line in _about(record):
         console.print(Text(line, style=QUIET))
     console.print()
@@ -114,16 +115,13 @@ def ledger_table(lines: tuple[Line, ...]) -> Table:
     return table
 
 
-def _title(record: Record) -> Text:
-    report = record.report
-    title = shorten(clean(report.title or report.key), TITLE_CHARS)
-    return Text(title, style=STRONG)
-
-
 def _about(record: Record) -> list[str]:
+    """Return what is known of the report beside its text."""
     report = record.report
-    known = (report.key, report.outlet, report.published, report.byline)
-    lines = [" · ".join(shorten(clean(fact), TITLE_CHARS) for fact in known if fact)]
+    title = None if report.sections_of(SectionKind.HEADLINE) else report.title
+    known = (title, report.outlet, report.published, report.byline)
+    facts = [shorten(clean(fact), FACT_CHARS) for fact in known if fact]
+    lines = [" · ".join(facts)] if facts else []
     if report.flags:
         lines.append(f"flags: {', '.join(flag.value for flag in report.flags)}")
     if not record.statements:
