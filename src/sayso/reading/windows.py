@@ -89,7 +89,11 @@ def _step_back(
 def _share_out(
     reads: list[tuple[int, int]], stretches: list[tuple[int, int]]
 ) -> list[Window]:
-    """Return the windows with borders in the middle of each overlap."""
+    """Return the windows with borders in the middle of each overlap.
+
+    Where one long sentence follows, several windows may end before it; those whose own
+    part would be empty are left out.
+    """
     borders = [0]
     for (_, end), (start, _) in pairwise(reads):
         borders.append(stretches[(start + end) // 2][0])
@@ -97,4 +101,5 @@ def _share_out(
     return [
         Window(stretches[s][0], stretches[e - 1][1], own_start, own_end)
         for (s, e), (own_start, own_end) in zip(reads, pairwise(borders), strict=True)
+        if own_start < own_end
     ]
