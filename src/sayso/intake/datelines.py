@@ -46,6 +46,11 @@ _LABELS = word_set(
 )
 """What stands in capitals before a dash or colon without being a place."""
 
+_OPENERS = word_set(
+    "a after an and as at before but by for from he if in it on she since"
+)
+"""Words that open a sentence: "On March 4 - a Monday - " is no dateline."""
+
 HEAD_LETTERS = 140  # the longest datelines name two cities, a date and an agency
 MAX_PLACE_WORDS = 9
 MAX_PLACE_PARTS = 4
@@ -100,7 +105,7 @@ def _opens_report(
     if not place:
         return bool(agency) and kind in ("dash", "long")
     if agency or date:
-        return _is_name(place)
+        return not rest[0].islower() and _is_name(place)
     if is_upper or not _is_in_capitals(place) or rest[0].islower():
         return False
     if _LABELS.intersection(place.split()):
@@ -121,6 +126,7 @@ def _is_name(place: str) -> bool:
         and len(parts) <= MAX_PLACE_PARTS
         and all(word in _PARTICLES or _is_capitalised(word) for word in words)
         and any(map(_is_capitalised, words))
+        and words[0].lower() not in _OPENERS
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from lxml.etree import _Element
+from lxml.etree import ParserError, _Element
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from sayso.intake.normalise import clean_characters, squeeze, word_set
@@ -36,7 +36,10 @@ def parse_page(page: str) -> HtmlElement:
     parser = HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
     )
-    return document_fromstring(raw, parser=parser, ensure_head_body=True)
+    try:
+        return document_fromstring(raw, parser=parser, ensure_head_body=True)
+    except ParserError:  # nothing but blanks and comments
+        return document_fromstring(b"<html></html>", ensure_head_body=True)
 
 
 def find_depth(tree: HtmlElement) -> int:
@@ -110,6 +113,13 @@ def name_parts(element: _Element) -> frozenset[str]:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names)
     return frozenset(_NAME_PARTS.findall(spaced.lower()))
+
+
+def last_parts(element: _Element) -> frozenset[str]:
+    """Return the last word of each class name: comment__text and text, not text-sm."""
+    names = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", element.get("class") or "").lower()
+    parts = (_NAME_PARTS.findall(name) for name in names.split())
+    return frozenset(found[-1] for found in parts if found)
 
 
 def link_share(element: _Element) -> float:

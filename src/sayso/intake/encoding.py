@@ -32,7 +32,7 @@ MAGIC = (
 )
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 TEXT_CONTROLS = 0.01  # of all bytes; plain text has none but for stray ones
-PAGE_CONTROLS = 0.45  # pages with runs of NUL in them exist, and can be read without
+PAGE_NULLS = 0.45  # pages with runs of NUL in them exist, and can be read without
 PAGE_BROKEN = 0.05  # of all characters of a page that may be undecodable
 GUESS_BYTES = 64_000
 
@@ -58,8 +58,10 @@ def check_text(raw: bytes, *, name: str, is_page: bool) -> None:
     if find_mark(raw):
         return
     controls = len(raw) - len(raw.translate(None, CONTROLS))
-    if controls > (PAGE_CONTROLS if is_page else TEXT_CONTROLS) * len(raw):
-        half = raw.count(0) > 0.3 * len(raw)
+    nulls = raw.count(0)
+    spared = nulls if is_page and nulls <= PAGE_NULLS * len(raw) else 0
+    if controls - spared > TEXT_CONTROLS * len(raw):
+        half = nulls > 0.3 * len(raw)
         raise IntakeError(
             f"{name}: the input is binary, {controls:,} of its {len(raw):,} bytes are "
             "control codes",

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from sayso.intake.comments import CommentDraft
 from sayso.intake.dates import find_page_date
-from sayso.intake.dom import link_share, name_parts, read_blocks, words_of
+from sayso.intake.dom import last_parts, link_share, name_parts, read_blocks, words_of
 from sayso.intake.metadata import has_type, name_of
 from sayso.intake.normalise import PARAGRAPH_BREAK, canonical_text, word_set
 
@@ -26,11 +26,12 @@ MIN_SIBLING_LETTERS = 15
 _ITEM_CLASS = re.compile(
     r"(?:[a-z]+[-_]{1,2}){0,3}(?:user|reader|single)?comment"
     r"(?:[-_]{1,2}(?:item|entry|wrap|wrapper|container|node|block|row|single|root|card"
-    r"|box|unit|post|view|reply|body|\d+))?"
+    r"|box|unit|post|view|reply|\d+))?"
 )
-_ITEM_ID = re.compile(r"(?:li|div|article|dsq)?[-_]?comment[-_]?[a-f\d-]+")
+_ITEM_ID = re.compile(r"(?:li|article|dsq)?[-_]?comment[-_]?[a-f\d-]+")
 _ITEM_MARKS = ("data-comment-id", "data-commentid", "data-comment")
-_BODY = frozenset({"content", "text", "message", "markdown", "description", "copy"})
+_WORDS = frozenset({"text", "message"})
+_BODY = frozenset({"content", "markdown", "description", "copy"})
 _AUTHOR = word_set(
     "author username user commenter nickname nick fn poster displayname name"
 )
@@ -39,7 +40,7 @@ _FURNITURE = word_set(
     " action controls vote votes voting like likes dislike share report flag permalink"
     " badge says header footer toolbar menu rating score rank edit respond form"
 )
-_FURNITURE_TAGS = frozenset({"time", "footer", "header", "nav", "form", "cite"})
+_FURNITURE_TAGS = frozenset({"time", "footer", "header", "nav", "form", "cite", "menu"})
 _TIME = frozenset({"date", "time", "timestamp", "ago", "published", "posted"})
 _CONTAINERS = frozenset({"comments", "commentlist", "discussion", "responses"})
 _SAYS = re.compile(r"\s*(?:says|said|wrote|writes)?\s*:?\s*$", re.IGNORECASE)
@@ -169,7 +170,7 @@ def _read_elements(items: Sequence[HtmlElement]) -> Iterator[CommentDraft]:
     is_sure = _is_repeated(items)
     for item in items:
         own = _Own(item, keys)
-        body = own.find(_is_body)
+        body = _find_body(own)
         author, time = _find_author(own), _find_time(own)
         if body is None and author is None and time is None and not is_sure:
             continue
@@ -215,12 +216,15 @@ class _Own:
         return next(filter(fits, self.elements), None)
 
 
-def _is_body(element: _Element) -> bool:
-    if element.get("itemprop") in ("text", "commentText", "articleBody"):
-        return True
-    return element.tag in ("div", "p", "section", "blockquote", "span", "td") and bool(
-        _BODY & name_parts(element)
+def _find_body(own: _Own) -> _Element | None:
+    """Return the element of the words alone; a "message" lies within a "content"."""
+    ways: tuple[Callable[[_Element], bool], ...] = (
+        lambda one: one.get("itemprop") in ("text", "commentText", "articleBody"),
+        lambda one: bool(_WORDS & last_parts(one)),
+        lambda one: bool(_BODY & last_parts(one)),
     )
+    found = (own.find(way) for way in ways)
+    return next((element for element in found if element is not None), None)
 
 
 def _read_body(element: _Element, items: Mapping[_Element, str]) -> str:
@@ -230,7 +234,7 @@ def _read_body(element: _Element, items: Mapping[_Element, str]) -> str:
 
 def _is_furniture(element: _Element) -> bool:
     parts = name_parts(element)
-    if _BODY & parts or "body" in parts:
+    if (_WORDS | _BODY | {"body"}) & last_parts(element):
         return False
     return element.tag in _FURNITURE_TAGS or bool(_FURNITURE & parts)
 
@@ -240,7 +244,7 @@ def _find_author(own: _Own) -> str | None:
         lambda one: one.get("itemprop") in ("author", "creator"),
         lambda one: "fn" in name_parts(one),
         lambda one: one.get("rel") == "author",
-        lambda one: bool(_AUTHOR & name_parts(one)) and not _BODY & name_parts(one),
+        lambda one: bool(_AUTHOR & last_parts(one)),
     )
     for way in ways:
         for element in filter(way, own.elements):

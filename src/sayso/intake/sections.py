@@ -182,6 +182,8 @@ def _is_headline(words: str, after: str, title: str | None, is_upper: bool) -> b
         return True
     if words.isupper() and not is_upper:
         return True
+    if _SPEAKER.match(words):
+        return False
     if _is_byline(after) or is_date_alone(after) or find_dateline(after) is not None:
         return True
     if words.rstrip(_CLOSING).endswith(("?", "!")):
