@@ -10,7 +10,7 @@ from sayso.record.claims import Basis
 from sayso.record.span import Span
 from sayso.vocab.lexicon import PhraseKind
 
-_COORDINATORS = frozenset({"and", "or", "nor", "&", "und", ",", "/"})
+_COORDINATORS = frozenset({"and", "or", "nor", "&", "/"})
 _LEADS = frozenset({"both", "either", "neither", "and", "or", "nor", "&"})
 _DETERMINERS = frozenset({"det", "nmod:poss", "det:predet", "nummod"})
 _PLURALS = frozenset({"people", "men", "women", "children", "police", "media"})
@@ -101,11 +101,11 @@ def _conjuncts(scene: Scene, tokens: TokenRange, head: int) -> list[int]:
     joined = [
         n
         for n in range(head + 1, tokens[1])
-        if reading.heads[n] == head
-        and reading.deprels[n] in ("conj", "list")
-        and _is_joined(scene, tokens, n)
+        if reading.heads[n] == head and reading.deprels[n] in ("conj", "list")
     ]
     if not joined or any(_one_name(scene, head, n) for n in joined):
+        return [head]
+    if not _is_coordinated(scene, tokens, [head, *joined]):
         return [head]
     heads = [head, *joined]
     return (
@@ -113,10 +113,16 @@ def _conjuncts(scene: Scene, tokens: TokenRange, head: int) -> list[int]:
     )
 
 
-def _is_joined(scene: Scene, tokens: TokenRange, conjunct: int) -> bool:
-    start = _subtree_start(scene, tokens, conjunct)
-    before = scene.reading.words[max(tokens[0], start - 1) : conjunct]
-    return any(word.lower() in _COORDINATORS for word in before)
+def _is_coordinated(scene: Scene, tokens: TokenRange, heads: Sequence[int]) -> bool:
+    """Tell whether a word joins the conjuncts; a comma alone is mostly an apposition.
+
+    Headlines join two names by a comma: "Karsenia, Belmora trade blame".
+    """
+    between = scene.reading.words[heads[0] : heads[-1]]
+    if any(word.lower() in _COORDINATORS for word in between):
+        return True
+    bare = tokens[1] - tokens[0] == 2 * len(heads) - 1
+    return bare and all(_holds_name(scene, tokens, n, heads) for n in heads)
 
 
 def _one_name(scene: Scene, first: int, second: int) -> bool:

@@ -20,6 +20,7 @@ from sayso.extract.kinds import (
 from sayso.extract.layout import find_by_layout
 from sayso.extract.mend import mend_contents
 from sayso.extract.outlet import find_own_voice, find_unattributed
+from sayso.extract.roles import mend_sources
 from sayso.extract.scene import Draft, Scene, by_paragraph, set_scene
 from sayso.extract.sources import find_basis, is_pronoun, split_source
 from sayso.extract.stance import choose_stance, is_speech, match_cue
@@ -57,6 +58,7 @@ def find_statements(
         for attribution in reading.attributions
         if attribution.confidence >= min_confidence
     ]
+    drafts = mend_sources(scene, drafts)
     drafts = mend_contents(scene, [*drafts, *find_by_layout(report, scene, drafts)])
     drafts = [replace(d, content=snap_content(scene, d.content)) for d in drafts]
     drafts = sorted((d for d in drafts if _stands(scene, d)), key=lambda d: d.cue)
