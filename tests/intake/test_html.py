@@ -131,6 +131,27 @@ def test_page_without_paragraph_tags_is_read() -> None:
     assert all(one in report.text for one in PARAGRAPHS)
 
 
+def test_text_that_only_a_script_would_show_is_taken_from_the_metadata() -> None:
+    body = "\\n\\n".join(PARAGRAPHS)
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline":'
+        f' "{HEADLINE}", "articleBody": "{body}"}}</script>'
+    )
+
+    report = read(page('<div id="root"></div>', head))
+
+    assert report.text == "\n\n".join([HEADLINE, *PARAGRAPHS])
+    assert report.flags == (Flag.DEGRADED_EXTRACTION,)
+
+
+@pytest.mark.parametrize("name", ["has-sidebar", "comments-open", "post comment"])
+def test_wrapper_with_a_misleading_name_is_read(name: str) -> None:
+    report = read(page(f'<div class="{name}">{article()}</div>'))
+
+    assert report.text == "\n\n".join([HEADLINE, *PARAGRAPHS])
+    assert report.comments == ()
+
+
 def test_short_page_is_read() -> None:
     report = read("<html><body><p>The army denied on Monday that it was there.</p>")
 

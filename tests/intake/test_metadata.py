@@ -72,6 +72,14 @@ def test_meta_tags_tell_all() -> None:
     assert facts(head) == FACTS
 
 
+def test_linked_data_may_hold_the_text() -> None:
+    body = "Troops were seen.\r\n\r\nNobody  knew why."
+
+    found = facts(linked({**ARTICLE, "articleBody": body}))
+
+    assert found.body == "Troops were seen.\n\nNobody knew why."
+
+
 def test_broken_linked_data_is_passed_over() -> None:
     head = '<script type="application/ld+json">{"@type": "News</script>'
 

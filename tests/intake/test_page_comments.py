@@ -28,7 +28,9 @@ def comments(body: str, head: str = "") -> tuple[Comment, ...]:
     return number_comments(find_page_comments(tree, find_linked_data(tree))[0])
 
 
-def linked_comment(author: str, time: str, text: str, **more: object) -> object:
+def linked_comment(
+    author: str, time: str, text: str, **more: object
+) -> dict[str, object]:
     return {
         "@type": "Comment",
         "author": {"@type": "Person", "name": author},
@@ -192,6 +194,12 @@ def test_repeated_siblings_are_comments() -> None:
         '<ul class="recentcomments"><li><a>lena_k</a> on <a>Dam fills</a></li></ul>',
         '<div class="comments-wrapper"><h2>Comments are closed.</h2></div>',
         '<div class="no-comment-policy"><p>We moderate comments here.</p></div>',
+        '<div class="category-comment"><div class="entry-content">Text</div></div>',
+        '<div class="comment"><h1>Dam</h1><div class="entry-content">Text</div></div>',
+        '<div class="comments"><h1>Dam</h1><p>A first paragraph.</p>'
+        "<p>And a second one.</p></div>",
+        '<div class="comments-closed"><p>A first paragraph.</p>'
+        "<p>And a second one.</p></div>",
     ],
 )
 def test_what_only_sounds_like_comments_is_none(body: str) -> None:

@@ -83,6 +83,9 @@ def read_page(
     _drop(elements)
     spoofed = find_flags(PARAGRAPH_BREAK.join(read_blocks(tree)))
     paragraphs, is_degraded = _find_article(tree)
+    # trafilatura too falls back on this text, but runs its paragraphs together.
+    if facts.body and (not paragraphs or _bare(paragraphs[0]) == _bare(facts.body)):
+        paragraphs, is_degraded = facts.body.split(PARAGRAPH_BREAK), True
     if not paragraphs:
         raise IntakeError(
             f"{name}: the page holds no article",
@@ -206,7 +209,12 @@ def _is_aside(element: _Element) -> bool:
 def _is_aside_itself(element: _Element) -> bool:
     if element.tag in ("body", "html"):  # class names of the page, not of a part
         return False
-    return element.tag in _ASIDE_TAGS or bool(_ASIDE_NAMES & name_parts(element))
+    if element.tag in _ASIDE_TAGS:
+        return True
+    # "with-sidebar" also marks wrappers; one round the headline is no aside.
+    return bool(_ASIDE_NAMES & name_parts(element)) and (
+        next(element.iter("h1"), None) is None
+    )
 
 
 def _with_headline(paragraphs: list[str], title: str | None) -> list[str]:

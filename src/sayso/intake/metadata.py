@@ -10,7 +10,7 @@ import msgspec
 from lxml.html import HtmlElement
 
 from sayso.intake.dates import find_page_date
-from sayso.intake.normalise import clean_characters, squeeze
+from sayso.intake.normalise import canonical_text, clean_characters, squeeze
 
 ARTICLE_TYPES = ("article", "newsarticle", "report", "posting", "webpage")
 MAX_NODES = 20_000  # of JSON-LD; pages have some hundred
@@ -30,6 +30,8 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     """EDTF."""
     outlet: str | None = None
     url: str | None = None
+    body: str | None = None
+    """The text of the article itself, where JSON-LD holds it; canonical."""
 
 
 def find_facts(tree: HtmlElement, linked: tuple[Mapping[str, Any], ...]) -> PageFacts:
@@ -50,6 +52,7 @@ def find_facts(tree: HtmlElement, linked: tuple[Mapping[str, Any], ...]) -> Page
         published=_find_published(tree, meta, article, url),
         outlet=outlet,
         url=url,
+        body=_find_body(article),
     )
 
 
@@ -207,6 +210,11 @@ def _find_outlet(
     return (
         name_of(publisher) or meta.get("og:site_name") or meta.get("application-name")
     )
+
+
+def _find_body(article: Mapping[str, Any]) -> str | None:
+    body = article.get("articleBody")
+    return canonical_text(body) or None if isinstance(body, str) else None
 
 
 def _first_url(*candidates: str | None) -> str | None:

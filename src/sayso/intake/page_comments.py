@@ -23,7 +23,9 @@ from sayso.intake.normalise import PARAGRAPH_BREAK, canonical_text, word_set
 MAX_AUTHOR_LETTERS = 60
 MIN_SIBLING_LETTERS = 15
 
+# WordPress marks whole articles with "category-comment" and the like.
 _ITEM_CLASS = re.compile(
+    r"(?!(?:category|tag|no|has|open|latest|recent|add|leave|new|write|post)[-_])"
     r"(?:[a-z]+[-_]{1,2}){0,3}(?:user|reader|single)?comment"
     r"(?:[-_]{1,2}(?:item|entry|wrap|wrapper|container|node|block|row|single|root|card"
     r"|box|unit|post|view|reply|\d+))?"
@@ -42,7 +44,11 @@ _FURNITURE = word_set(
 )
 _FURNITURE_TAGS = frozenset({"time", "footer", "header", "nav", "form", "cite", "menu"})
 _TIME = frozenset({"date", "time", "timestamp", "ago", "published", "posted"})
-_CONTAINERS = frozenset({"comments", "commentlist", "discussion", "responses"})
+_CONTAINER = re.compile(
+    r"(?:[a-z]+[-_]+){0,2}(?:comments|comment[-_]?list|discussion|responses)"
+    r"(?:[-_]+(?:list|area|section|container|wrapper|wrap|thread|body|block|box))?"
+)
+_ITEM_TYPE = re.compile(r"(?:User)?Comments?/?$")
 _SAYS = re.compile(r"\s*(?:says|said|wrote|writes)?\s*:?\s*$", re.IGNORECASE)
 
 
@@ -116,7 +122,7 @@ def _find_microdata(tree: HtmlElement) -> tuple[HtmlElement, ...]:
     return tuple(
         element
         for element in tree.iter()
-        if "Comment" in (element.get("itemtype") or "")
+        if _ITEM_TYPE.search(element.get("itemtype") or "")
         or element.get("itemprop") == "comment"
     )
 
@@ -129,6 +135,7 @@ def _find_marked(tree: HtmlElement) -> tuple[HtmlElement, ...]:
         if isinstance(element.tag, str)
         and element.tag not in ("a", "form", "span", "button", "body", "html", "p")
         and _is_marked(element)
+        and not _holds_headline(element)
     )
 
 
@@ -147,7 +154,7 @@ def _find_repeated(tree: HtmlElement) -> tuple[HtmlElement, ...]:
     """Return the largest set of like siblings in a container of comments."""
     groups: dict[tuple[object, ...], list[HtmlElement]] = {}
     for container in tree.iter():
-        if container.tag in ("body", "html") or not _is_container(container):
+        if not _is_container(container) or _holds_headline(container):
             continue
         for element in container.iter("li", "div", "article", "section", "tr", "p"):
             if len(words_of(element)) >= MIN_SIBLING_LETTERS:
@@ -160,7 +167,15 @@ def _find_repeated(tree: HtmlElement) -> tuple[HtmlElement, ...]:
 
 
 def _is_container(element: HtmlElement) -> bool:
-    return isinstance(element.tag, str) and bool(_CONTAINERS & name_parts(element))
+    if element.tag not in ("div", "section", "ol", "ul", "aside", "article", "table"):
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+    return any(map(_CONTAINER.fullmatch, names))
+
+
+def _holds_headline(element: HtmlElement) -> bool:
+    """Tell whether this is a wrapper round the article, whatever its name says."""
+    return next(element.iter("h1"), None) is not None
 
 
 def _read_elements(items: Sequence[HtmlElement]) -> Iterator[CommentDraft]:
