@@ -60,7 +60,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """An input, or a line of one, that gave no report; the batch goes on."""
 
     input: str
-    """Path as given or found; "-" is standard input."""
+    """Path as given or found, or "standard input"."""
     line: int | None = None
     """Line of a JSONL file, from 1."""
     error: SaysoError
@@ -159,9 +159,10 @@ def _kind_by_name(name: str) -> str | None:
 
 
 def _read_file(name: str, given: Given) -> Iterator[Report | Failure]:
+    label = "standard input" if name == STANDARD_INPUT else name
     try:
         with _open(name) as raw:
-            yield from _read_stream(raw, name, given)
+            yield from _read_stream(raw, label, given)
     except IntakeError as error:
         yield Failure(input=name, error=error)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
