@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
@@ -50,12 +51,15 @@ FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono, monosp
 def main() -> None:
     """Write the picture of a report with its ledger."""
     paragraphs = SAMPLE.read_text(encoding="utf-8").split("\n\n")
-    record = sayso.read_text("\n\n".join(paragraphs[:PARAGRAPHS]))
+    with TemporaryDirectory() as folder:
+        excerpt = Path(folder, SAMPLE.name)
+        excerpt.write_text("\n\n".join(paragraphs[:PARAGRAPHS]), encoding="utf-8")
+        record = sayso.read(excerpt)
     console = Console(
         record=True, file=io.StringIO(), width=WIDTH, force_terminal=True, markup=False
     )
     print_record(record, console)
-    svg = console.export_svg(title="sayso read river-militants.txt", theme=THEME)
+    svg = console.export_svg(title=f"sayso read {SAMPLE.name}", theme=THEME)
     svg = WEB_FONT.sub("", svg).replace("Fira Code, monospace", FONTS)
     (DOCS / "img" / "read.svg").write_text(svg, encoding="utf-8")
 

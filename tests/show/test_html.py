@@ -3,7 +3,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from sayso.record import Record
 from sayso.show.html import record_html
@@ -87,6 +87,7 @@ def test_nothing_is_loaded_and_nothing_runs(record: Record) -> None:
     assert "<script" not in html
 
 
+@settings(max_examples=30)  # each is drawn, shown and looked through
 @given(record=records())
 def test_any_record_gives_closed_tags(record: Record) -> None:
     check(record)

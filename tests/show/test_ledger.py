@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from sayso.record import Record, Stance
 from sayso.show.ledger import Line, make_ledger
@@ -53,9 +53,33 @@ def test_hearsay_negation_and_attitude_are_noted() -> None:
     (line,) = make_ledger(record)
 
     assert line.chain == ("somebody", "outlet")
-    assert line.notes == ("indirect", "hearsay", "not speech")
+    assert line.notes == ("hearsay", "not speech")
 
 
+def test_words_that_hold_the_name_are_shown_in_its_place() -> None:
+    record = make_record(
+        "The mayor, Ilra Voss, said no.",
+        say("s", "The mayor, Ilra Voss", "said", "no", speaker="a"),
+        people=[("a", "Ilra Voss")],
+    )
+
+    (line,) = make_ledger(record)
+
+    assert (line.chain[0], line.words) == ("The mayor, Ilra Voss", "")
+
+
+def test_of_the_outlet_the_longest_passage_is_shown() -> None:
+    record = make_record(
+        "On Monday it rained, she said.",
+        say("s0", None, None, "On", "it rained,", outlet=True),
+    )
+
+    (line,) = make_ledger(record)
+
+    assert line.content == "40 % of the text, such as: it rained,"
+
+
+@settings(max_examples=30)  # each is drawn, shown and looked through
 @given(record=records())
 def test_each_statement_has_one_line(record: Record) -> None:
     lines = make_ledger(record)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from sayso.record import Record
 from sayso.show.clean import clean
@@ -92,6 +92,7 @@ def test_paragraphs_leave_out_blank_lines() -> None:
     assert shown == ["Head", "First line\nsecond", "Last"]
 
 
+@settings(max_examples=30)  # each is drawn, shown and looked through
 @given(record=records())
 def test_words_of_all_pieces_are_the_text(record: Record) -> None:
     pieces = cut_article(record)

@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from sayso.record import Record, Stance
 from sayso.show.terminal import make_console, print_record
@@ -84,6 +84,7 @@ def test_a_report_without_statements_says_so() -> None:
     assert "no statements" in printed(make_record("Nothing."))
 
 
+@settings(max_examples=30)  # each is drawn, shown and looked through
 @given(record=records())
 def test_any_record_prints_without_escapes(record: Record) -> None:
     assert "\x1b" not in printed(record)

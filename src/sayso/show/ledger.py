@@ -12,7 +12,7 @@ from sayso.show.clean import clean, shorten
 
 OUTLET = "outlet"
 NOBODY = "somebody"
-ARROW = " ← "
+ARROW = "←"
 NAME_CHARS = 48  # a source may be a sentence long; its head comes first
 CONTENT_CHARS = 120
 _NO_WORD = re.compile(r"\W+")

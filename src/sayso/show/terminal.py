@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import IO
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, ConsoleOptions
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.style import Style
@@ -107,7 +109,7 @@ def ledger_table(lines: tuple[Line, ...]) -> Table:
     for line in lines:
         table.add_row(
             str(line.number or "–"),
-            _who(line),
+            _Chain(line),
             Text(line.stance, STRONG),
             ", ".join(filter(None, (line.basis, *line.notes))),
             Text(line.content or "—"),
@@ -138,15 +140,38 @@ def _style(piece: Piece) -> Style:
     return style if piece.kind is PieceKind.WORDS else style + STRONG
 
 
-def _who(line: Line) -> Text:
-    first, *others = line.chain
-    text = Text.assemble((first, SOURCE if line.number else STRONG))
-    if line.words:
-        text.append(f" “{line.words}”", QUIET)
-    for other in others:
-        text.append(ARROW, QUIET)
-        text.append(other)
-    return text
+class _Chain:
+    """Who speaks and who passes it on, with line breaks before the arrows alone."""
+
+    def __init__(self, line: Line) -> None:
+        first, *others = line.chain
+        head = Text.assemble((first, SOURCE if line.number else STRONG))
+        if line.words:
+            head.append(f" “{line.words}”", QUIET)
+        self._links = [
+            head,
+            *(Text.assemble((f"{ARROW} ", QUIET), other) for other in others),
+        ]
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[Text]:
+        row, *links = self._links
+        for link in links:
+            *full, row = row.wrap(console, options.max_width)
+            yield from full
+            if row.cell_len + 1 + link.cell_len <= options.max_width:
+                row = Text(" ").join([row, link])
+            else:
+                yield row
+                row = link
+        yield row
+
+    def __rich_measure__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Measurement:
+        whole = Text(" ").join(self._links)
+        return Measurement.get(console, options, whole)
 
 
 def _comment(comment: Comment) -> Padding:
