@@ -13,9 +13,10 @@ import onnxruntime as ort
 from sayso.errors import ModelError
 from sayso.reading import decode, segment
 from sayso.reading.decode import Floats, Ints, Transitions
+from sayso.reading.entities import find_entities
 from sayso.reading.features import Surface, link_buckets, surface
 from sayso.reading.heads import StatementHeads, load_heads
-from sayso.reading.types import Attribution, EntityMention, Reading, TokenRange
+from sayso.reading.types import Attribution, Reading, TokenRange
 from sayso.reading.windows import Window, plan_windows
 from sayso.reading.wordpiece import WordPiece, load_wordpiece
 from sayso.record.span import Span
@@ -209,7 +210,7 @@ def read_tokens(
         deprels=tuple(
             model.labels.relations[r] for part in parts for r in part.deprels
         ),
-        entities=_find_entities(model, np.concatenate(tags)),
+        entities=find_entities(np.concatenate(tags), model.labels.entities),
         attributions=_find_attributions(model, draft, parts),
         vectors=np.concatenate([_own(p.vectors, p.window) for p in parts]),
     )
@@ -341,19 +342,6 @@ def _legal_labels(
     scores[:, root] = np.where(is_root, np.inf, -np.inf)
     best: list[int] = scores.argmax(1).tolist()
     return best
-
-
-def _find_entities(model: Model, scores: Floats) -> tuple[EntityMention, ...]:
-    tags = scores.argmax(1)
-    sure = decode.posteriors(scores).max(1)
-    return tuple(
-        EntityMention(
-            tokens=(start, end),
-            label=model.labels.entities[label],
-            confidence=round(float(sure[start:end].mean()), 4),
-        )
-        for start, end, label in decode.entity_runs(tags.tolist())
-    )
 
 
 def _find_attributions(
