@@ -4,8 +4,8 @@
     python -m evals.conflict --data ../shared --records FILE.jsonl
 
 A fold is a model folder whose `meta.json` lists in `held_out` the `doc_id`s that it
-never saw; the kit of each fold reads those alone. `--records` scores Records made
-before. Intervals are 95 % bootstrap ones over documents.
+never saw; the kit of each fold reads those alone. `--write` keeps their Records, `--records` scores
+Records made before. Intervals are 95 % bootstrap ones over documents.
 """
 
 from __future__ import annotations
@@ -47,6 +47,9 @@ def main() -> None:
     records = (
         read_rows(args.records) if args.records else read_folds(gold, args.folds or ())
     )
+    if args.write:
+        lines = (json.dumps(record, ensure_ascii=False) for record in records)
+        args.write.write_text("\n".join(lines) + "\n", encoding="utf-8")
     keys = {record["report"]["key"] for record in records}
     scored = [row for row in gold if row["doc_id"] in keys]
     figures = measure(scored, records, scorer)
@@ -135,6 +138,7 @@ def _options() -> argparse.Namespace:
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--records", type=Path, help="Records, one a line")
     source.add_argument("--folds", type=Path, nargs="+", help="model folders of folds")
+    parser.add_argument("--write", type=Path, help="keep the Records in this file")
     return parser.parse_args()
 
 
