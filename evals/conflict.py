@@ -4,8 +4,8 @@
     python -m evals.conflict --data ../shared --records FILE.jsonl
 
 A fold is a model folder whose `meta.json` lists in `held_out` the `doc_id`s that it
-never saw; the kit of each fold reads those alone. `--write` keeps their Records, `--records` scores
-Records made before. Intervals are 95 % bootstrap ones over documents.
+never saw; the kit of each fold reads those alone. `--write` keeps their Records,
+`--records` scores Records made before. Intervals are 95 % bootstrap ones over reports.
 """
 
 from __future__ import annotations
