@@ -1,24 +1,22 @@
 """Train the heads of attribution on the frozen trunk: `python -m training.heads`.
 
-1. Vectors of the shipped int8 trunk are cached for PolNeAR train, our own gold and the
-   conflict set.
-2. The heads go on from the trunk's checkpoint over PolNeAR and our own gold.
-3. For each fold of the conflict set they are fine-tuned on the other folds (with own
-   gold and a draw of PolNeAR beside), and written as a model folder for
-   `evals/conflict.py`.
-4. The shipped heads are fine-tuned likewise on all conflict reports but those that
-   `evals/gate_reports.json` names.
+The heads go on from what was trained together with the trunk. Vectors of the int8 trunk
+are cached for the conflict set, our own gold and a draw of PolNeAR; then six models are
+fine-tuned: one a fold of the conflict set, which never sees that fold's reports
+(`evals/conflict.py` scores them), and the shipped one, which never sees the reports of
+`evals/gate_reports.json`.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
 import hashlib
 import json
+import multiprocessing
 import os
 import random
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +25,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from sayso.reading import decode
 from sayso.reading.encoder import Model, load_model, prepare, run_trunk
 from sayso.reading.heads import span_features
 from sayso.reading.windows import plan_windows
@@ -34,12 +33,13 @@ from sayso.record.claims import Stance
 from training.documents import Document, load_conflict, load_polnear
 from training.export_trunk import load_checkpoint
 from training.head_model import Heads, export_heads
-from training.meta import write_meta
+from training.meta import TRUNK_FILES, write_meta
 from training.train_trunk import flat_posteriors
 from training.windows import OPEN, Encoded, encode_document, link_targets
 
 HERE = Path(__file__).parent
 FOLDS = 5
+REGIONS = ("africa", "asia", "levant")
 STANCES = {str(stance): number for number, stance in enumerate(Stance)}
 
 
@@ -101,17 +101,19 @@ def loss_of(heads: Heads, windows: list[Cached]) -> Tensor:
     )
     if links is None:
         return total
-    emissions = heads.link(
-        x,
-        flat_posteriors(cues, sources, contents),
-        torch.from_numpy(quotes),
-        links.window,
-        links.cue,
-        links.distance,
-        links.sentence,
-        links.paragraph,
-        links.mask,
-    )
+    with torch.autocast("cpu", torch.bfloat16):
+        emissions = heads.link(
+            x,
+            flat_posteriors(cues, sources, contents),
+            torch.from_numpy(quotes),
+            links.window,
+            links.cue,
+            links.distance,
+            links.sentence,
+            links.paragraph,
+            links.mask,
+        )
+    emissions = emissions.float()
     tags = F.one_hot(links.tags, 5).bool()
     total = total + heads.link_crf.loss(emissions, tags, links.lengths).sum() / 4
     return total + _span_loss(heads, windows, links)
@@ -139,8 +141,6 @@ def _span_loss(heads, windows, links) -> Tensor:  # type: ignore[no-untyped-def]
 def _gold_ranges(
     tags: np.ndarray,
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    from sayso.reading import decode
-
     path = tags.tolist()
     return decode.runs(path, 1, 2), decode.runs(path, 3, 4)
 
@@ -194,13 +194,7 @@ def passes(
 def write_model(heads: Heads, trunk: Path, out: Path, about: dict) -> None:  # type: ignore[type-arg]
     """Write a whole model folder: the trunk's files, the heads' files and meta.json."""
     out.mkdir(parents=True, exist_ok=True)
-    for name in (
-        "trunk.onnx",
-        "embeddings.npz",
-        "labels.onnx",
-        "vocab.txt",
-        "trunk.json",
-    ):
+    for name in TRUNK_FILES:
         if (out / name).resolve() != (trunk / name).resolve():
             (out / name).unlink(missing_ok=True)
             try:
@@ -208,12 +202,56 @@ def write_model(heads: Heads, trunk: Path, out: Path, about: dict) -> None:  # t
             except OSError:
                 (out / name).write_bytes((trunk / name).read_bytes())
     export_heads(heads, out)
-    write_meta(out, about)
+    write_meta(out, trunk, about)
 
 
 def fold_of(name: str) -> int:
     """Return the fold of a conflict report, by its name alone."""
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
+
+
+@dataclass(frozen=True)
+class Job:
+    """One fine-tuning: which reports it must not see and where its model goes."""
+
+    note: str
+    held_out: frozenset[str]
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Material:
+    """What all jobs share; worker processes get it by fork, without a copy."""
+
+    begin: dict[str, Tensor]
+    trunk: Path
+    passes: int
+    always: list[list[Cached]]
+    conflict: list[list[Cached]]
+    drawn: list[list[Cached]]
+
+
+def tune(job: Job) -> str:
+    """Fine-tune from the common start on all but the held-out reports, and write."""
+    material = _SHARED["material"]
+    torch.manual_seed(4)
+    heads = Heads()
+    heads.load_state_dict(material.begin)
+    rest = [d for d in material.conflict if name_of(d) not in job.held_out]
+    rounds = passes(rest + material.always, material.drawn, 0.8, material.passes, 2)
+    fit(heads, rounds, 6e-4, 8, job.note)
+    about = {"state": job.note, "held_out": sorted(job.held_out)}
+    write_model(heads, material.trunk, job.folder, about)
+    torch.save(heads.state_dict(), job.folder / "heads.pt")
+    return job.note
+
+
+_SHARED: dict[str, Material] = {}
+
+
+def name_of(windows: list[Cached]) -> str:
+    """Return the name of a cached document."""
+    return windows[0].encoded.document.name
 
 
 def main() -> None:
@@ -224,76 +262,63 @@ def main() -> None:
     parser.add_argument(
         "--trunk", type=Path, required=True, help="folder of export_trunk"
     )
+    parser.add_argument("--out", type=Path, required=True, help="folder for the models")
     parser.add_argument(
-        "--out", type=Path, required=True, help="folder of the shipped model"
+        "--jobs", nargs="*", help="of: shipped, fold0 to fold4; all without"
     )
     parser.add_argument(
-        "--folds", type=Path, help="folder for the fold models; none without"
+        "--polnear", type=int, default=320, help="documents to draw from"
     )
-    parser.add_argument("--limit", type=int, help="PolNeAR documents, for a quick try")
-    parser.add_argument("--passes", type=float, default=2.0, help="over PolNeAR")
     parser.add_argument(
-        "--tuning-passes", type=int, default=8, help="over conflict and gold"
+        "--passes", type=int, default=6, help="over conflict set and gold"
     )
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--licensed-only", action="store_true")
     arguments = parser.parse_args()
+    torch.set_num_threads(1)
     torch.manual_seed(3)
-    checkpoint, state = load_checkpoint(arguments.checkpoint)
+    checkpoint, _ = load_checkpoint(arguments.checkpoint)
     heads = Heads()
     heads.start_from(checkpoint)
-    write_model(heads, arguments.trunk, arguments.out, {"state": "before heads"})
-    model = load_model(arguments.out)
+    start = arguments.out / "start"
+    write_model(heads, arguments.trunk, start, {"state": "start"})
+    model = load_model(start)
     data = arguments.data / "data"
-    polnear = cache(
-        model, load_polnear(data / "polnear/train.jsonl")[: arguments.limit]
+    regions = [data / f"conflict/{region}.jsonl" for region in REGIONS]
+    path = data / "polnear/train.jsonl"
+    polnear = [] if arguments.licensed_only else load_polnear(path)
+    drawn = random.Random(9).sample(polnear, min(len(polnear), arguments.polnear))
+    material = Material(
+        heads.state_dict(),
+        arguments.trunk,
+        arguments.passes,
+        cache(model, load_conflict([HERE / "build" / "gold.jsonl"])),
+        cache(model, load_conflict(regions)),
+        cache(model, drawn),
     )
-    gold = cache(model, load_conflict([HERE / "build" / "gold.jsonl"]))
-    regions = [
-        data / f"conflict/{region}.jsonl" for region in ("africa", "asia", "levant")
+    _SHARED["material"] = material
+    jobs = [
+        job
+        for job in plan_jobs(material.conflict, arguments.out)
+        if not arguments.jobs or job.note in arguments.jobs
     ]
-    conflict = cache(model, load_conflict(regions))
-    print(
-        "windows:",
-        *(sum(map(len, part)) for part in (polnear, gold, conflict)),
-        flush=True,
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(arguments.processes, mp_context=context) as pool:
+        for note in pool.map(tune, jobs):
+            print("written:", note, flush=True)
+
+
+def plan_jobs(conflict: list[list[Cached]], out: Path) -> list[Job]:
+    """Return the shipped model's job and one job a fold."""
+    gate = json.loads(
+        (HERE.parent / "evals/gate_reports.json").read_text(encoding="utf-8")
     )
-    whole = int(arguments.passes)
-    rounds = passes(polnear + gold, [], 0.0, whole, 1)
-    fit(heads, rounds, 7e-4, 8, "all")
-    begin = copy.deepcopy(heads.state_dict())
-    if arguments.folds:
-        for fold in range(FOLDS):
-            rest = [d for d in conflict if fold_of(d[0].encoded.document.name) != fold]
-            heads.load_state_dict(begin)
-            fit(
-                heads,
-                passes(rest + gold, polnear, 1.0, arguments.tuning_passes, 2),
-                5e-4,
-                8,
-                f"fold {fold}",
-            )
-            names = [d[0].encoded.document.name for d in conflict]
-            held = [name for name in names if fold_of(name) == fold]
-            folder = arguments.folds / f"fold{fold}"
-            write_model(
-                heads,
-                arguments.trunk,
-                folder,
-                {"state": f"fold {fold}", "held_out": held},
-            )
-    gate = set(
-        json.loads((HERE.parent / "evals/gate_reports.json").read_text())["doc_ids"]
-    )
-    train = [d for d in conflict if d[0].encoded.document.name not in gate]
-    heads.load_state_dict(begin)
-    fit(
-        heads,
-        passes(train + gold, polnear, 1.0, arguments.tuning_passes, 2),
-        5e-4,
-        8,
-        "shipped",
-    )
-    write_model(heads, arguments.trunk, arguments.out, {"steps": state["step"]})
-    torch.save(heads.state_dict(), arguments.trunk / "heads.pt")
+    names = [name_of(document) for document in conflict]
+    folds = [frozenset(n for n in names if fold_of(n) == fold) for fold in range(FOLDS)]
+    return [
+        Job("shipped", frozenset(gate["doc_ids"]), out / "shipped"),
+        *(Job(f"fold{n}", held, out / f"fold{n}") for n, held in enumerate(folds)),
+    ]
 
 
 if __name__ == "__main__":

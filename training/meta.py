@@ -9,15 +9,19 @@ from typing import Any
 
 from sayso.reading.encoder import SCHEMA
 
-FILES = (
-    "trunk.onnx", "embeddings.npz", "labels.onnx", "vocab.txt",
-    "link.onnx", "chains.npz", "heads.npz",
-)  # fmt: skip
+TRUNK_FILES = (
+    "trunk.onnx",
+    "embeddings.npz",
+    "labels.onnx",
+    "sentence.npz",
+    "vocab.txt",
+)
+FILES = (*TRUNK_FILES, "link.onnx", "chains.npz", "heads.npz")
 
 
-def write_meta(folder: Path, about: dict[str, Any]) -> None:
+def write_meta(folder: Path, trunk_folder: Path, about: dict[str, Any]) -> None:
     """Write `meta.json` for the files in `folder`; `trunk.json` supplies the labels."""
-    trunk = json.loads((folder / "trunk.json").read_text(encoding="utf-8"))
+    trunk = json.loads((trunk_folder / "trunk.json").read_text(encoding="utf-8"))
     meta = {
         "schema": SCHEMA,
         "name": "sayso-en",

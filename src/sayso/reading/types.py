@@ -40,6 +40,8 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     """Probability that this is an utterance, not an attitude or act, 0 to 1."""
     confidence: float
     """Probability that cue, source and content are right, 0 to 1."""
+    signs: tuple[float, ...] = ()
+    """What `confidence` was worked out from; see `sayso.reading.heads.certainty`."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
