@@ -32,15 +32,15 @@ def main() -> None:
     only = ["--licensed-only"] if arguments.licensed_only else []
     run, trunk = arguments.work / "run", arguments.work / "trunk"
     models = arguments.work / "models"
+    given = ["--trunk", str(trunk)]
     checkpoint = ["--checkpoint", str(run / "checkpoint.pt")]
     steps = [
         ["training.gold"],
         ["training.train_trunk", *data, "--out", str(run), *only],
         ["training.export_trunk", *data, *checkpoint, "--out", str(trunk)],
-        ["training.sentences", *data, "--trunk", str(trunk), *only],
-        ["training.heads", *data, *checkpoint, "--trunk", str(trunk)]
-        + ["--out", str(models), *only],
-        ["training.confidence", *data, "--models", str(models), "--trunk", str(trunk)],
+        ["training.sentences", *data, *given, *only],
+        ["training.heads", *data, *checkpoint, *given, "--out", str(models), *only],
+        ["training.confidence", *data, *given, "--models", str(models)],
     ]
     for step in steps:
         print("==", *step, flush=True)

@@ -20,7 +20,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True)
 class Relation:
-    """A gold attribution in token numbers; `stance` and flags where the corpus has them."""
+    """A gold attribution in token numbers; stance and speech where they are known."""
 
     cue: Range
     source: tuple[Range, ...]
@@ -175,7 +175,7 @@ _OPENING, _CLOSING = frozenset('"“«„'), frozenset('"”»“')
 
 
 def load_treebank(path: Path, corpus: str) -> list[Document]:
-    """Return the documents of a compact CoNLL-U file with text rebuilt from its tokens."""
+    """Return the documents of a compact CoNLL-U file, text rebuilt from tokens."""
     documents: list[Document] = []
     builder: _TreebankText | None = None
     rows: list[list[str]] = []
@@ -223,7 +223,7 @@ class _TreebankText:
 
     def add_sentence(self, rows: list[list[str]]) -> None:
         base = len(self.tokens)
-        for number, form, _, upos, _, _, head, deprel, *_, misc in rows:
+        for _, form, _, upos, _, _, head, deprel, *_, misc in rows:
             self.tokens.append(Span(len(self.text), len(self.text) + len(form)))
             self.text += form if "SpaceAfter=No" in misc else form + " "
             self.upos.append(upos)

@@ -70,7 +70,8 @@ def main() -> None:
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     BUILT.write_text("".join(lines), encoding="utf-8")
     print(
-        f"{BUILT}: {len(rows)} reports, {sum(len(r['statements']) for r in rows)} statements"
+        f"{BUILT}: {len(rows)} reports,"
+        f" {sum(len(r['statements']) for r in rows)} statements"
     )
 
 

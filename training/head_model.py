@@ -1,4 +1,4 @@
-"""The heads over frozen word vectors in torch, and their export to the shipped files."""
+"""The heads over frozen word vectors in torch, and their export."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIGNS = 6
 
 
 class FlatHead(nn.Module):
-    """Flat tags of cue, source and content: the trunk's own plus what is learned anew."""
+    """Flat tags of cue, source, content: the trunk's own plus what is learned anew."""
 
     def __init__(self, dropout: float = 0.15) -> None:
         super().__init__()

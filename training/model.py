@@ -41,7 +41,7 @@ class Layer(nn.Module):
         """Return new states; `mask` bool (B, 1, 1, P) is True at real pieces."""
         b, p, _ = x.shape
         q, k, v = self.qkv(x).view(b, p, 3, N_HEADS, -1).permute(2, 0, 3, 1, 4)
-        # Plain products: on a CPU the fused kernel's backward pass took a fifth of a step.
+        # Plain products: on a CPU the fused kernel's backward took a fifth of a step.
         scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
         if mask is not None:
             scores = scores + mask.to(scores.dtype).log()
@@ -98,7 +98,7 @@ class Trunk(nn.Module):
         return torch.gather(x, 1, first.unsqueeze(-1).expand(-1, -1, HIDDEN))
 
     def arc_scores(self, x: Tensor) -> Tensor:
-        """Return scores (B, T, T + 1) of each word's head; the last column is the root."""
+        """Return scores (B, T, T + 1) of each head; the last column is the root."""
         dependent = self.dropout(F.gelu(self.arc_dependent(x)))
         head = self.dropout(F.gelu(self.arc_head(x)))
         root = self.arc_root.expand(x.shape[0], 1, -1)
@@ -150,11 +150,14 @@ class LinkHead(nn.Module):
         """Return emissions (N, T, 5).
 
         Args:
-            x: word vectors (B, T, H); `flat` (B, T, 9) posteriors of cue, source, content.
+            x: word vectors (B, T, H).
+            flat: posteriors (B, T, 9) of cue, source and content tags.
             quotes: quotation states (B, T).
-            window: window number of each cue (N,); `cue` its first and last word (N, 2).
-            distance: bucket of each word's distance to the cue (N, T), likewise the
-                sentence and paragraph buckets.
+            window: window number of each cue (N,).
+            cue: first and last word of each cue (N, 2).
+            distance: bucket of each word's distance to the cue (N, T).
+            sentence: bucket of each word's sentence, seen from the cue (N, T).
+            paragraph: likewise of its paragraph (N, T).
             mask: float (N, T, 1), 1 at real words.
         """
         base = self.word(x) + self.quote(quotes) + self.flat(flat)
@@ -200,7 +203,8 @@ class Crf(nn.Module):
         """Return negative log likelihood (N,) of the paths within `allowed`.
 
         Args:
-            emissions: (N, T, K); `allowed` bool (N, T, K), all True where gold is open.
+            emissions: (N, T, K).
+            allowed: bool (N, T, K), all True where gold is open.
             lengths: words of each row (N,), at least 1.
         """
         shut = emissions.masked_fill(~allowed, -1e4)

@@ -29,6 +29,8 @@ STATES = _LISTS["states"]
 _DEMONYMS = _LISTS["demonyms"]
 _NOT_DEMONYMS = _LISTS["not_demonyms"]
 _JOINS = frozenset({"-", "–", "'", "’", "."})
+_OPENING_PARTICLES = PARTICLES - {"y", "e", "do", "as"}
+_AFTER_HEAD = _LISTS["after_head"] | frozenset(",(:;&/[–—")
 _LINKS = frozenset({"of", "the", "for", "and", "&", "in", "on", "'s", "’s"})
 CONNECTORS = {
     "PER": PARTICLES | _JOINS,
@@ -127,12 +129,7 @@ def _take_article(words: Words, left: int, start: int) -> int:
     """Return the start with the "al-" or "von" that a name opens with."""
     if left - 2 >= start and words.forms[left - 1] == "-":
         return left - 2 if words.forms[left - 2] in _ARTICLES else left
-    if left - 1 >= start and words.forms[left - 1] in PARTICLES - {
-        "y",
-        "e",
-        "do",
-        "as",
-    }:
+    if left - 1 >= start and words.forms[left - 1] in _OPENING_PARTICLES:
         return left - 1
     return left
 
@@ -149,23 +146,9 @@ def _is_title(form: str) -> bool:
 
 def _surface_head(words: Words, start: int, end: int) -> int | None:
     """Return the last word before the first postmodifier."""
-    stops = {
-        "of",
-        "for",
-        "in",
-        "at",
-        "to",
-        "who",
-        "which",
-        "that",
-        "from",
-        "on",
-        "with",
-    }
-    stops |= {",", "(", ":", ";", "and", "&", "/", "[", "–", "—"}
     last = None
     for i in range(start, end):
-        if last is not None and words.forms[i].lower() in stops:
+        if last is not None and words.forms[i].lower() in _AFTER_HEAD:
             break
         if words.forms[i] not in {"'s", "’s", '"', "“", "”", "'", "’", "."}:
             last = i

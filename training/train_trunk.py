@@ -1,4 +1,4 @@
-"""Train the trunk and its heads: `python -m training.train_trunk --data ../shared --out DIR`.
+"""Train the trunk and its heads: `python -m training.train_trunk --out DIR`.
 
 Resumes from the newest checkpoint in DIR. Runs `--processes` processes of one thread
 each whose gradients are averaged, or one process on a GPU where there is one.

@@ -256,7 +256,7 @@ def collate(
 def link_targets(
     windows: list[tuple[Encoded, int, int]], t: int, rng: random.Random | None
 ) -> Links | None:
-    """Return what the link head learns: all gold cues that lie in their window whole."""
+    """Return what the link head learns: the gold cues that lie in a window whole."""
     rows = []
     for i, (enc, s, e) in enumerate(windows):
         for relation in enc.document.relations or ():
@@ -346,7 +346,7 @@ def batches(
 def _stream(
     documents: list[Encoded], rng: random.Random
 ) -> Iterator[tuple[Encoded, int, int]]:
-    """Yield windows of at most the size that is sent in; passes reshuffle the documents."""
+    """Yield windows of at most the size sent in; passes reshuffle the documents."""
     size = yield  # type: ignore[misc]
     waiting: list[tuple[Encoded, int, int]] = []
     while True:
@@ -370,7 +370,7 @@ def _stream(
 
 
 def _shorten(enc: Encoded, start: int, end: int, size: int) -> int:
-    """Return where to end so that the window keeps to `size`, at a sentence if one fits."""
+    """Return where to end to keep to `size`, at a sentence if one fits."""
     used, last = 2, start
     for number in range(start, end):
         used += len(enc.pieces[number])

@@ -100,7 +100,9 @@ def runs(tags: list[int], begin: int, inside: int) -> list[tuple[int, int]]:
 
 
 def entity_runs(tags: list[int]) -> list[tuple[int, int, int]]:
-    """Return (start, end, label number) of BIO tags: 0 outside, 2k+1 begin, 2k+2 inside.
+    """Return (start, end, label number) of BIO tags.
+
+    Tag 0 is outside, 2k+1 begins label k, 2k+2 goes on with it.
 
     A label that changes inside a run, or an inside without its begin, starts anew.
     """
@@ -169,7 +171,7 @@ def _spanning_tree(scores: npt.NDArray[np.float64], root: int) -> list[int]:
 def _chu_liu(
     edges: dict[tuple[int, int], float], nodes: set[int], root: int, fresh: int
 ) -> dict[int, int]:
-    """Return the best head of every node but the root; `fresh` numbers a merged node."""
+    """Return the best head of each node but the root; `fresh` numbers a merged one."""
     best: dict[int, int] = {}
     for (head, word), score in edges.items():
         if word != root and (word not in best or score > edges[best[word], word]):

@@ -159,7 +159,7 @@ class _Scores(NamedTuple):
 
 
 def read_text(model: Model, text: str) -> Reading:
-    """Return the Reading of `text`; equal texts give equal Readings, whatever runs beside.
+    """Return the Reading of `text`; equal texts give equal Readings.
 
     Each window goes through the network alone, so no batch can change a label.
     """
@@ -350,7 +350,7 @@ def _legal_labels(
 def _find_attributions(
     model: Model, draft: Draft, parts: list[_Scores]
 ) -> tuple[Attribution, ...]:
-    """Return the cues of the text, each with what the window that owns it links to it."""
+    """Return the cues of the text with what the window that owns each links to it."""
     chain = np.concatenate([_own(part.cues, part.window) for part in parts])
     cues = decode.runs(decode.best_path(chain, model.cue_chain), 1, 2)
     found: list[Attribution] = []

@@ -38,7 +38,7 @@ def surface(words: list[str], paragraphs: list[tuple[int, int]]) -> Surface:
 
 
 def disturb(codes: Ints, rng: random.Random | None) -> Ints:
-    """Return codes as if the text were in capitals or in small letters, now and then."""
+    """Return codes, now and then as if the text were all in capitals or small."""
     if rng is None or (roll := rng.random()) > 0.04:
         return codes
     shapes, rest = np.divmod(codes, STATES * 2)
@@ -51,9 +51,9 @@ def disturb(codes: Ints, rng: random.Random | None) -> Ints:
 def link_buckets(
     sentence_of: Ints, paragraph_of: Ints, start: int, end: int, size: int
 ) -> tuple[Ints, Ints, Ints]:
-    """Return buckets of distance (0-56), sentence (0-8) and paragraph (0-6) of each word.
+    """Return buckets of distance (0-56), sentence (0-8) and paragraph (0-6).
 
-    All are seen from the cue [start, end); the arrays are padded with 0 to `size`.
+    Each word is seen from the cue [start, end); arrays are padded with 0 to `size`.
     """
     n = len(sentence_of)
     places = np.arange(n)

@@ -107,7 +107,7 @@ def span_features(
     source: list[TokenRange],
     content: list[TokenRange],
 ) -> Floats:
-    """Return float32 (5 width + 3): cue ends and mean, source and content means, sizes."""
+    """Return float32 (5 width + 3): cue ends and mean, source, content, sizes."""
     zero = np.zeros(vectors.shape[1], np.float32)
     start, end = cue
     said = [vectors[a:b] for a, b in content]
