@@ -12,6 +12,7 @@ from evals.kits import report_of
 from sayso.kit import Kit
 from sayso.pipeline import read_report
 from sayso.record import Record
+from sayso.record.claims import Statement
 
 SMALL_SET = Path(__file__).with_name("gate_set.toml")
 Spans = tuple[tuple[int, int], ...]
@@ -100,30 +101,17 @@ def score_small_set(pairs: Sequence[tuple[GoldReport, Record]]) -> dict[str, flo
     wanted = found = matched = full = chains = stances = 0
     for gold, record in pairs:
         guesses = [s for s in record.statements if s.cue is not None]
+        partners = _pair_by_cue(gold, guesses)
         wanted += len(gold.statements)
         found += len(guesses)
-        partner: dict[int, str | None] = {}
-        for i, statement in enumerate(gold.statements):
-            guess = next(
-                (
-                    g
-                    for g in guesses
-                    if g.id not in partner.values()
-                    and g.cue is not None
-                    and _shared((statement.cue,), (g.cue,))
-                ),
-                None,
-            )
-            if guess is None:
-                continue
-            partner[i] = guess.id
-            matched += 1
+        matched += len(partners)
+        for i, guess in partners.items():
+            statement = gold.statements[i]
             sources = (guess.source,) if guess.source else ()
-            full += _alike(statement.source, sources) and _alike(
-                statement.content, guess.content
-            )
-            outer = None if statement.within is None else partner.get(statement.within)
-            chains += guess.within == outer
+            same_source = _alike(statement.source, sources)
+            full += same_source and _alike(statement.content, guess.content)
+            outer = None if statement.within is None else partners.get(statement.within)
+            chains += guess.within == (outer and outer.id)
             stances += guess.stance == statement.stance
     return {
         "statement F1": _f1(full, wanted, found),
@@ -131,6 +119,21 @@ def score_small_set(pairs: Sequence[tuple[GoldReport, Record]]) -> dict[str, flo
         "chain.all": chains / matched if matched else 0.0,
         "stance accuracy": stances / matched if matched else 0.0,
     }
+
+
+def _pair_by_cue(
+    gold: GoldReport, guesses: Sequence[Statement]
+) -> dict[int, Statement]:
+    """Return for places of gold statements the first free guess that shares the cue."""
+    free = list(guesses)
+    partners = {}
+    for i, statement in enumerate(gold.statements):
+        for guess in free:
+            if guess.cue is not None and _share((statement.cue,), (guess.cue,)):
+                partners[i] = guess
+                free.remove(guess)
+                break
+    return partners
 
 
 def _f1(right: int, wanted: int, found: int) -> float:
@@ -141,7 +144,7 @@ def _characters(spans: Sequence[tuple[int, int]]) -> set[int]:
     return {i for start, end in spans for i in range(start, end)}
 
 
-def _shared(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> bool:
+def _share(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> bool:
     return bool(_characters(a) & _characters(b))
 
 
