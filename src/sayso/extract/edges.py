@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from sayso.extract.quotes import trim
-from sayso.extract.scene import Scene, join
+from sayso.extract.scene import Draft, Scene, join, subtract
+from sayso.record.report import Report, SectionKind
 from sayso.record.span import Span
 
 _MARKS = frozenset("\"“”„‟«»＂″‹›「」『』‘’‚'`")
 _LEADING = frozenset(",;:.!?)]}–—-…*•|/\\") | _MARKS
 _TRAILING = frozenset(",;:.([{–—-…*•|/\\") | _MARKS
 _OPEN_TO_CLOSE = {"(": ")", "[": "]", "{": "}"}
+_FRAME = frozenset({SectionKind.DATELINE, SectionKind.BYLINE})
 _THAT = re.compile(r"(?:(?:and|but|or)\s+)?that\s+", re.IGNORECASE)
 # A quotation that begins a sentence inside a content stands for itself:
 # 'had seen nobody: "I was asleep."'
@@ -47,6 +51,23 @@ def snap_source(scene: Scene, span: Span) -> Span | None:
     if by:
         cleaned = Span(cleaned.start + by.end(), cleaned.end)
     return cleaned if _says_something(scene, cleaned) else None
+
+
+def keep_in_section(report: Report, scene: Scene, draft: Draft) -> Draft:
+    """Return the draft without content that lies in another section than its cue.
+
+    Headline and body are two texts, and datelines and bylines are in nobody's words.
+    """
+    frames = [s.span for s in report.sections if s.kind in _FRAME]
+    headlines = report.sections_of(SectionKind.HEADLINE)
+    home = next((h for h in headlines if h.holds(draft.cue)), None)
+    pieces = [p for span in draft.content for p in subtract(span, frames)]
+    if home is None:
+        pieces = [p for piece in pieces for p in subtract(piece, headlines)]
+    else:
+        pieces = [Span(max(p.start, home.start), min(p.end, home.end)) for p in pieces]
+    kept = [piece for piece in pieces if piece.start < piece.end]
+    return replace(draft, content=snap_content(scene, kept))
 
 
 def clean(scene: Scene, span: Span) -> Span:

@@ -55,18 +55,23 @@ def find_flags(statements: Sequence[Statement]) -> tuple[Flag, ...]:
 def find_own_voice(
     report: Report, scene: Scene, statements: Sequence[Statement]
 ) -> Statement:
-    """Return the outlet's own voice: the text in nobody's content, source or cue."""
+    """Return the outlet's own voice: the text that belongs to nobody else."""
     taken = by_paragraph(
         scene,
         (
             span
             for statement in statements
-            for span in (*statement.content, statement.source, statement.cue)
+            for span in (
+                *statement.content,
+                statement.source,
+                statement.cue,
+                statement.addressee,
+            )
             if span is not None
         ),
     )
     pieces = (
-        clean(scene, piece)
+        _without_joints(scene, clean(scene, piece))
         for section in _own_sections(report)
         for paragraph in _paragraphs_in(scene, section)
         for piece in subtract(
@@ -151,10 +156,20 @@ def _paragraphs_in(scene: Scene, section: Span) -> list[Span]:
     ]
 
 
+def _without_joints(scene: Scene, piece: Span) -> Span:
+    """Return a piece without words at its edges that only join it to a statement."""
+    start, end = scene.tokens_of(piece)
+    words = scene.reading.words
+    while start < end and words[start].lower() in _JOINTS:
+        start += 1
+    while end > start and words[end - 1].lower() in _JOINTS:
+        end -= 1
+    if start == end:
+        return Span(piece.start, piece.start)
+    span = scene.span_of((start, end))
+    kept = Span(max(span.start, piece.start), min(span.end, piece.end))
+    return clean(scene, kept)
+
+
 def _is_own(scene: Scene, piece: Span) -> bool:
-    """Tell whether a piece says anything beyond what joins two statements."""
-    words = piece.of(scene.text).lower().split()
-    return any(
-        any(sign.isalnum() for sign in word) and word.strip(",.") not in _JOINTS
-        for word in words
-    )
+    return any(sign.isalnum() for sign in piece.of(scene.text))

@@ -6,15 +6,16 @@ and finds none where two cues share a subject ("it said … and threatened").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
 from sayso.extract.edges import snap_content, snap_source
 from sayso.extract.scene import Draft, Scene, subtract
-from sayso.extract.sources import head_of
-from sayso.reading.types import TokenRange
+from sayso.extract.syntax import children, head_of, is_passive, subtree
 from sayso.record.span import Span
+from sayso.vocab.lexicon import PhraseKind
 
 MAX_CLIMB = 4  # from a verb to the one whose subject it shares
 MAX_SOURCE_TOKENS = 30  # a longer subject is a clause, or a fault of the parse
@@ -23,8 +24,10 @@ _SUBJECT = frozenset({"nsubj", "nsubj:outer"})
 _PATIENT = frozenset({"nsubj:pass", "expl", "expl:pass", "nsubj:outer"})
 # Their subject is the one who is quoted, though they are passive.
 _QUOTED = frozenset({"quote", "cite"})
-# Their subject is what is talked about: "it seems", "she appears to have left".
-_RAISING = frozenset({"seem", "appear", "look", "sound", "happen", "turn"})
+# Their object is who is told; that of "asked", "urged" is part of what is said.
+_TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "brief"})
+_TOLD = frozenset({"obj", "iobj"})
+_TAIL_TOKENS = 12  # "its chairman, Aurel Stam," between a quotation and its cue
 _QUESTIONED = frozenset({"ask", "remind", "press", "question"})
 
 
@@ -32,8 +35,12 @@ def mend_sources(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts with sources that fit the parse."""
     verbs = [head_of(scene, scene.tokens_of(draft.cue)) for draft in drafts]
     mended = [
-        draft if verb is None else _without_patient(scene, draft, verb)
-        for draft, verb in zip(drafts, verbs, strict=True)
+        draft
+        if verb is None
+        else _without_patient(scene, _without_told(scene, draft, verb), verb)
+        for draft, verb in zip(
+            map(partial(_with_tail, scene), drafts), verbs, strict=True
+        )
     ]
     speakers = {
         verb: draft.source
@@ -43,7 +50,7 @@ def mend_sources(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     return [
         draft
         if draft.source is not None or verb is None
-        else replace(draft, source=_find_subject(scene, verb, speakers))
+        else replace(draft, source=find_subject(scene, verb, speakers))
         for draft, verb in zip(mended, verbs, strict=True)
     ]
 
@@ -57,7 +64,7 @@ def _without_patient(scene: Scene, draft: Draft, verb: int) -> Draft:
     if not is_passive(scene, verb) or scene.lemmas[verb] in _QUOTED:
         return draft
     start, end = scene.tokens_of(draft.source)
-    patients = _children(scene, verb, _PATIENT)
+    patients = children(scene, verb, _PATIENT)
     if not any(start <= patient < end for patient in patients):
         return draft
     agent = _agent(scene, verb)
@@ -71,14 +78,54 @@ def _without_patient(scene: Scene, draft: Draft, verb: int) -> Draft:
     )
 
 
-def is_passive(scene: Scene, verb: int) -> bool:
-    """Tell whether the parse takes a verb for a passive."""
-    reading = scene.reading
-    start, end = scene.sentence_of(verb)
-    return any(
-        reading.heads[n] == verb and reading.deprels[n].endswith(":pass")
-        for n in range(start, end)
+def _with_tail(scene: Scene, draft: Draft) -> Draft:
+    """Make the words between a quotation and its cue the source, if they are content.
+
+    “It was he,” its chairman said: the head may take all before "said" for content.
+    """
+    if draft.source is not None:
+        return draft
+    for span in draft.content:
+        if scene.text[span.end : draft.cue.start].strip(" ,"):
+            continue
+        for top in scene.tops_at(span):
+            outer = scene.tops[top].outer
+            tail = Span(max(outer.end, span.start), span.end)
+            if outer.end >= span.end or not _is_short_phrase(scene, tail):
+                continue
+            rest = [piece for s in draft.content for piece in subtract(s, [tail])]
+            return replace(
+                draft,
+                source=snap_source(scene, tail),
+                content=snap_content(scene, rest),
+            )
+    return draft
+
+
+def _is_short_phrase(scene: Scene, span: Span) -> bool:
+    start, end = scene.tokens_of(span)
+    tags = set(scene.reading.upos[start:end])
+    return (
+        end - start <= _TAIL_TOKENS
+        and bool(tags & {"NOUN", "PROPN", "PRON"})
+        and "VERB" not in tags
     )
+
+
+def _without_told(scene: Scene, draft: Draft, verb: int) -> Draft:
+    """Take who is told out of the beginning of a content: "told him it was over"."""
+    if scene.lemmas[verb] not in _TELLING or not draft.content:
+        return draft
+    first = scene.tokens_of(draft.content[0])
+    if first[0] != scene.tokens_of(draft.cue)[1]:
+        return draft
+    for told in children(scene, verb, _TOLD):
+        start, end = subtree(scene, told)
+        if start == first[0] and end < first[1]:
+            rest = Span(scene.reading.tokens[end].start, draft.content[0].end)
+            content = snap_content(scene, [rest, *draft.content[1:]])
+            return replace(draft, content=content)
+    return draft
 
 
 def _is_question_put(scene: Scene, draft: Draft, verb: int) -> bool:
@@ -97,32 +144,35 @@ def _is_question_put(scene: Scene, draft: Draft, verb: int) -> bool:
 def _agent(scene: Scene, verb: int) -> Span | None:
     """Return the phrase with "by" that hangs on a passive verb, "by" included."""
     reading = scene.reading
-    for n in _children(scene, verb, frozenset({"obl:agent", "obl"})):
-        phrase = _subtree(scene, n)
+    for n in children(scene, verb, frozenset({"obl:agent", "obl"})):
+        phrase = subtree(scene, n)
         if n > verb and reading.words[phrase[0]].lower() == "by":
             return scene.span_of(phrase)
     return None
 
 
-def _find_subject(
-    scene: Scene, verb: int, speakers: dict[int, Span | None]
+def find_subject(
+    scene: Scene, verb: int, speakers: Mapping[int, Span | None]
 ) -> Span | None:
-    """Return the source of the verb, or of the verb that it shares its subject with."""
+    """Return who does what an active verb says.
+
+    Args:
+        scene: The report.
+        verb: Token of the verb.
+        speakers: Source of each verb of a cue; it serves those that hang on it too
+            ("said … and denied", "said …, adding").
+    """
     reading = scene.reading
     at = verb
     for _ in range(MAX_CLIMB):
         if reading.upos[at] not in ("VERB", "AUX") or is_passive(scene, at):
             return None
-        if scene.lemmas[at] in _RAISING:
+        if scene.lexicon.is_a(reading.words[at], PhraseKind.RAISING):
             return None
         if speakers.get(at) is not None:
             return speakers[at]
-        subjects = _children(scene, at, _SUBJECT)
-        if subjects:
-            start, end = _subtree(scene, subjects[0])
-            if end - start > MAX_SOURCE_TOKENS:
-                return None
-            return snap_source(scene, scene.span_of((start, end)))
+        if children(scene, at, _SUBJECT):
+            return find_phrase(scene, at, _SUBJECT)
         relation = reading.deprels[at].partition(":")[0]
         gerund = reading.words[at].lower().endswith("ing")
         if relation not in _SHARING or (relation != "conj" and not gerund):
@@ -133,31 +183,12 @@ def _find_subject(
     return None
 
 
-def _children(scene: Scene, head: int, relations: frozenset[str]) -> list[int]:
-    reading = scene.reading
-    start, end = scene.sentence_of(head)
-    return [
-        n
-        for n in range(start, end)
-        if reading.heads[n] == head and reading.deprels[n] in relations
-    ]
-
-
-def _subtree(scene: Scene, head: int) -> TokenRange:
-    """Return the unbroken stretch of words round a word that hang on it."""
-    heads = scene.reading.heads
-    first, last = scene.sentence_of(head)
-    start = end = head
-    while start > first and _hangs_on(heads, start - 1, head):
-        start -= 1
-    while end + 1 < last and _hangs_on(heads, end + 1, head):
-        end += 1
-    return start, end + 1
-
-
-def _hangs_on(heads: Sequence[int], token: int, goal: int) -> bool:
-    for _ in range(len(heads)):
-        if token == goal or token < 0:
-            return token == goal
-        token = heads[token]
-    return False
+def find_phrase(scene: Scene, head: int, relations: frozenset[str]) -> Span | None:
+    """Return the first phrase that hangs on a word by one of the relations."""
+    found = children(scene, head, relations)
+    if not found:
+        return None
+    start, end = subtree(scene, found[0])
+    if end - start > MAX_SOURCE_TOKENS:
+        return None
+    return snap_source(scene, scene.span_of((start, end)))

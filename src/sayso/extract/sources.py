@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.extract.scene import Scene
+from sayso.extract.syntax import hangs_on, head_of
 from sayso.reading.types import TokenRange
 from sayso.record.claims import Basis
 from sayso.record.span import Span
@@ -33,21 +34,6 @@ def split_source(scene: Scene, source: Span) -> tuple[Span, ...]:
     if len(heads) > 1:
         return tuple(_phrases(scene, source, tokens, heads))
     return (source, source) if _is_pair(scene, tokens, head) else (source,)
-
-
-def head_of(scene: Scene, tokens: TokenRange) -> int | None:
-    """Return the first token of a range that hangs on a word outside it, no mark."""
-    start, end = tokens
-    reading = scene.reading
-    inside = range(start, end)
-    return next(
-        (
-            n
-            for n in inside
-            if reading.heads[n] not in inside and reading.upos[n] != "PUNCT"
-        ),
-        None,
-    )
 
 
 def find_basis(
@@ -175,19 +161,9 @@ def _subtree_start(scene: Scene, tokens: TokenRange, noun: int) -> int:
     """Return the first token of a conjunct: its dependants to the left, near ones."""
     reading = scene.reading
     start = noun
-    while start > tokens[0] and _hangs_on(reading.heads, start - 1, noun):
+    while start > tokens[0] and hangs_on(reading.heads, start - 1, noun):
         start -= 1
     return start
-
-
-def _hangs_on(heads: Sequence[int], token: int, goal: int) -> bool:
-    for _ in range(len(heads)):
-        if token == goal:
-            return True
-        if token < 0:
-            return False
-        token = heads[token]
-    return False
 
 
 def _phrases(

@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from sayso.extract.chains import find_outer
-from sayso.extract.edges import snap_content, snap_cue, snap_source
+from sayso.extract.cues import complete_cue, spot_cues
+from sayso.extract.edges import (
+    keep_in_section,
+    snap_content,
+    snap_cue,
+    snap_source,
+)
 from sayso.extract.kinds import (
     find_addressee,
     find_channel,
@@ -54,11 +60,12 @@ def find_statements(
     """
     scene = set_scene(report.text, reading, lexicon)
     drafts = [
-        _draft(scene, attribution)
+        keep_in_section(report, scene, _draft(scene, attribution))
         for attribution in reading.attributions
         if attribution.confidence >= min_confidence
     ]
-    drafts = mend_sources(scene, drafts)
+    drafts = [complete_cue(scene, draft) for draft in mend_sources(scene, drafts)]
+    drafts += spot_cues(scene, drafts)
     drafts = mend_contents(scene, [*drafts, *find_by_layout(report, scene, drafts)])
     drafts = [replace(d, content=snap_content(scene, d.content)) for d in drafts]
     drafts = sorted((d for d in drafts if _stands(scene, d)), key=lambda d: d.cue)
