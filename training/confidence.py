@@ -2,7 +2,7 @@
 
 The fold models read the reports that they never saw; a logistic regression learns from
 the signs of certainty whether cue, source and content were right. It goes into the
-shipped model's heads.npz.
+shipped model's chains.npz.
 """
 
 from __future__ import annotations
@@ -108,11 +108,9 @@ def main() -> None:
     )
     weight = fit_logistic(x, y).astype(np.float32)
     shipped = arguments.models / "shipped"
-    with np.load(shipped / "heads.npz") as arrays:
-        layers = dict(arrays)
-    layers["confidence_weight"] = weight[:-1, None]
-    layers["confidence_bias"] = weight[-1:]
-    np.savez(shipped / "heads.npz", **layers)
+    with np.load(shipped / "chains.npz") as arrays:
+        chains = dict(arrays) | {"confidence": weight}
+    np.savez(shipped / "chains.npz", **chains)
     meta = json.loads((shipped / "meta.json").read_text(encoding="utf-8"))
     about = {"state": "shipped", "held_out": meta["held_out"]}
     write_meta(

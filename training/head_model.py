@@ -109,9 +109,40 @@ class LinkGraph(nn.Module):
         )
 
 
+class SpanGraph(nn.Module):
+    """Span features (N, F) to probabilities of stance (N, 16) and speech (N, 2)."""
+
+    def __init__(self, span: SpanHead) -> None:
+        super().__init__()
+        self.span = span
+
+    def forward(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the probabilities."""
+        stance, speech = self.span(rows)
+        return stance.softmax(-1), speech.softmax(-1)
+
+
 def export_heads(heads: Heads, out: Path) -> None:
-    """Write link.onnx, chains.npz and heads.npz into `out`."""
+    """Write flat.onnx, link.onnx, span.onnx and chains.npz into `out`."""
     heads.eval()
+    rows, vectors = {0: "n"}, {0: "t"}
+    with torch.no_grad():
+        _export_link(heads.link, out / "link.onnx")
+        to_onnx(
+            heads.flat, (torch.randn(9, HIDDEN),), out / "flat.onnx",
+            ["vectors"], ["scores"], {"vectors": vectors, "scores": vectors},
+        )  # fmt: skip
+        to_onnx(
+            SpanGraph(heads.span), (torch.randn(2, SPAN_FEATURES),), out / "span.onnx",
+            ["rows"], ["stance", "speech"],
+            {"rows": rows, "stance": rows, "speech": rows},
+        )  # fmt: skip
+    weight, bias = heads.confidence.weight[0], heads.confidence.bias
+    confidence = torch.cat([weight, bias]).detach().numpy().astype(np.float32)
+    np.savez(out / "chains.npz", **_chains(heads), confidence=confidence)
+
+
+def _export_link(link: LinkHead, path: Path) -> None:
     t, n = 9, 2
     example = (
         torch.randn(t, HIDDEN),
@@ -120,35 +151,12 @@ def export_heads(heads: Heads, out: Path) -> None:
         torch.tensor([[1, 1], [3, 4]]),
         *(torch.ones(n, t, dtype=torch.int64) for _ in range(3)),
     )
-    names = ["vectors", "flat", "quotes", "cue", "distance", "sentence", "paragraph"]
-    axes = {"vectors": {0: "t"}, "flat": {0: "t"}, "quotes": {0: "t"}, "cue": {0: "n"}}
-    axes |= {name: {0: "n", 1: "t"} for name in names[4:]}
-    with torch.no_grad():
-        to_onnx(
-            LinkGraph(heads.link),
-            example,
-            out / "link.onnx",
-            names,
-            ["emissions"],
-            {**axes, "emissions": {0: "n", 1: "t"}},
-        )
-    np.savez(out / "chains.npz", **_chains(heads))
-    layers = {
-        "flat": heads.flat.flat,
-        "flat_up": heads.flat.up,
-        "flat_down": heads.flat.down,
-        "hidden": heads.span.hidden,
-        "stance": heads.span.stance,
-        "speech": heads.span.speech,
-        "confidence": heads.confidence,
-    }
-    arrays = {}
-    for name, layer in layers.items():
-        arrays[name + "_weight"] = (
-            layer.weight.detach().numpy().T.astype(np.float32).copy()
-        )
-        arrays[name + "_bias"] = layer.bias.detach().numpy().astype(np.float32)
-    np.savez(out / "heads.npz", **arrays)
+    words = ["vectors", "flat", "quotes"]
+    cues = ["distance", "sentence", "paragraph"]
+    axes = {name: {0: "t"} for name in words} | {"cue": {0: "n"}}
+    axes |= {name: {0: "n", 1: "t"} for name in (*cues, "emissions")}
+    names = [*words, "cue", *cues]
+    to_onnx(LinkGraph(link), example, path, names, ["emissions"], axes)
 
 
 def _chains(heads: Heads) -> dict[str, np.ndarray]:

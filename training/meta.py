@@ -13,10 +13,10 @@ TRUNK_FILES = (
     "trunk.onnx",
     "embeddings.npz",
     "labels.onnx",
-    "sentence.npz",
+    "sentence.onnx",
     "vocab.txt",
 )
-FILES = (*TRUNK_FILES, "link.onnx", "chains.npz", "heads.npz")
+FILES = (*TRUNK_FILES, "flat.onnx", "link.onnx", "span.onnx", "chains.npz")
 
 
 def write_meta(folder: Path, trunk_folder: Path, about: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Fit the sentence-vector head: `python -m training.sentences --trunk DIR`.
 
 A ridge regression from the frozen trunk to the sentence vectors of the whole MiniLM
-encoder that the trunk was cut from. Writes sentence.npz into the trunk's folder.
+encoder that the trunk was cut from. Writes sentence.onnx into the trunk's folder.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sayso.reading.encoder import Model, load_model, read_tokens
 from sayso.reading.sentences import sentence_features
 from sayso.reading.types import Reading
 from training.documents import Document, load_polnear, load_treebank
+from training.export_trunk import to_onnx
 from training.head_model import Heads
 from training.heads import write_model
 from training.model import HIDDEN, Trunk, copy_minilm
@@ -101,6 +102,19 @@ def nearest_agreement(student: np.ndarray, teacher: np.ndarray) -> float:
     return float((best == theirs.argmax(1)[:, None]).any(1).mean())
 
 
+def write_head(weight: np.ndarray, bias: np.ndarray, path: Path) -> None:
+    """Write the layer (in, out) as ONNX."""
+    layer = torch.nn.Linear(*weight.shape)
+    with torch.no_grad():
+        layer.weight.copy_(torch.from_numpy(weight.T.astype(np.float32)))
+        layer.bias.copy_(torch.from_numpy(bias.astype(np.float32)))
+        rows = {0: "n"}
+        example = (torch.zeros(2, weight.shape[0]),)
+        to_onnx(
+            layer, example, path, ["rows"], ["vectors"], {"rows": rows, "vectors": rows}
+        )
+
+
 def main() -> None:
     """Fit, print how close the copy is on held-out sentences, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -109,9 +123,8 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=160)
     parser.add_argument("--licensed-only", action="store_true")
     arguments = parser.parse_args()
-    path = arguments.trunk / "sentence.npz"
-    zero = np.zeros((2 * HIDDEN, HIDDEN), np.float16)
-    np.savez(path, weight=zero, bias=np.zeros(HIDDEN, np.float32))
+    path = arguments.trunk / "sentence.onnx"
+    write_head(np.zeros((2 * HIDDEN, HIDDEN)), np.zeros(HIDDEN), path)
     folder = arguments.trunk / "unfitted"
     write_model(Heads(), arguments.trunk, folder, {"state": "unfitted"})
     data = arguments.data / "data"
@@ -128,7 +141,7 @@ def main() -> None:
     rho = rank_correlation(student, y[:HELD_OUT])
     near = nearest_agreement(student, y[:HELD_OUT])
     print(f"{len(x)} sentences; held out: rho {rho:.3f}, nearest in five {near:.3f}")
-    np.savez(path, weight=weight.astype(np.float16), bias=bias)
+    write_head(weight, bias, path)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +41,7 @@ def test_tokens_hold_every_sign_but_white_space(text: str) -> None:
 
     covered = "".join(text[start:end] for start, end in spans)
     assert covered.split() == "".join(text.split()).split()
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_paragraphs_are_cut_at_blank_lines_alone() -> None:

@@ -44,32 +44,30 @@ def best_path(emissions: Floats, chain: Transitions) -> list[int]:
     return path[::-1]
 
 
-def best_paths(emissions: Floats, lengths: Ints, chain: Transitions) -> Ints:
-    """Return best tags int64 (rows, words) of many rows at once.
+def best_paths(emissions: Floats, chain: Transitions) -> Ints:
+    """Return best tags int64 (rows, words) of rows of equal length at once.
 
     Args:
-        emissions: float32 (rows, words, tags), padded behind each row's length.
-        lengths: int64 (rows,); tags behind a row's length mean nothing.
+        emissions: float32 (rows, words, tags).
         chain: the scores that all rows share.
     """
     n, t, k = emissions.shape
-    scores = emissions[:, 0] + chain.begin
-    back = np.empty((t, n, k), np.int64)
-    arrivals = chain.moves.T[None]  # (1, to, from)
+    steps = np.ascontiguousarray(emissions.transpose(1, 0, 2))
+    arrivals = np.ascontiguousarray(chain.moves.T)  # (to, from)
+    scores = steps[0] + chain.begin
+    back = np.empty((t, n * k), np.int64)
+    base = np.arange(0, n * k * k, k)
     for place in range(1, t):
         sums = scores[:, None, :] + arrivals
-        pointers = sums.argmax(2)
-        fresh = np.take_along_axis(sums, pointers[:, :, None], 2)[:, :, 0]
-        fresh = fresh + emissions[:, place]
-        alive = place < lengths
-        back[place] = np.where(alive[:, None], pointers, np.arange(k))
-        scores = np.where(alive[:, None], fresh, scores)
-    tags = np.empty((n, t), np.int64)
-    tags[:, -1] = scores.argmax(1)
-    rows = np.arange(n)
+        pointers = sums.argmax(2).ravel()
+        back[place] = pointers
+        scores = sums.ravel()[base + pointers].reshape(n, k) + steps[place]
+    tags = np.empty((t, n), np.int64)
+    tags[-1] = scores.argmax(1)
+    rows = np.arange(0, n * k, k)
     for place in range(t - 1, 0, -1):
-        tags[:, place - 1] = back[place][rows, tags[:, place]]
-    return tags
+        tags[place - 1] = back[place][rows + tags[place]]
+    return np.ascontiguousarray(tags.T)
 
 
 def posteriors(scores: Floats) -> Floats:

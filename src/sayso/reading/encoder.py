@@ -15,7 +15,7 @@ from sayso.reading import decode, segment
 from sayso.reading.decode import Floats, Ints, Transitions
 from sayso.reading.entities import find_entities
 from sayso.reading.features import Surface, link_buckets, surface
-from sayso.reading.heads import Layer, StatementHeads, load_heads, load_layer
+from sayso.reading.heads import StatementHeads
 from sayso.reading.types import Attribution, Reading, TokenRange
 from sayso.reading.windows import Window, plan_windows
 from sayso.reading.wordpiece import WordPiece, load_wordpiece
@@ -46,12 +46,11 @@ class Model(NamedTuple):
     places: Floats
     features: Floats
     trunk: ort.InferenceSession
-    link: ort.InferenceSession
     relation: ort.InferenceSession
     cue_chain: Transitions
     link_chain: Transitions
     heads: StatementHeads
-    sentence: Layer
+    sentence: ort.InferenceSession
     """From `sayso.reading.sentences.sentence_features` to a sentence's vector."""
 
 
@@ -76,12 +75,16 @@ def load_model(folder: Path) -> Model:
         places=table["places"],
         features=table["features"],
         trunk=_session(folder / "trunk.onnx"),
-        link=_session(folder / "link.onnx"),
         relation=_session(folder / "labels.onnx"),
         cue_chain=Transitions(chains["cue_moves"], chains["cue_begin"]),
         link_chain=Transitions(chains["link_moves"], chains["link_begin"]),
-        heads=load_heads(folder / "heads.npz"),
-        sentence=load_layer(folder / "sentence.npz"),
+        heads=StatementHeads(
+            flat=_session(folder / "flat.onnx"),
+            link=_session(folder / "link.onnx"),
+            span=_session(folder / "span.onnx"),
+            confidence=chains["confidence"],
+        ),
+        sentence=_session(folder / "sentence.onnx"),
     )
 
 
@@ -372,7 +375,7 @@ def _link(
     sentence, paragraph = draft.sentence_of[start:end], draft.paragraph_of[start:end]
     buckets = [link_buckets(sentence, paragraph, a, b, size) for a, b in local]
     distance, sentences, paragraphs = map(np.stack, zip(*buckets, strict=True))
-    (emissions,) = model.link.run(
+    (emissions,) = model.heads.link.run(
         None,
         {
             "vectors": part.vectors,
@@ -386,6 +389,5 @@ def _link(
     )
     for row, (a, b) in enumerate(local):
         emissions[row, a:b, 1:] -= 1e4  # a cue is no part of what it links
-    lengths = np.full(len(local), size)
-    tags = decode.best_paths(emissions, lengths, model.link_chain)
+    tags = decode.best_paths(emissions, model.link_chain)
     return model.heads.judge(part.vectors, part.flat, emissions, tags, local, start)

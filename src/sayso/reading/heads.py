@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import NamedTuple
+import math
+from typing import NamedTuple, cast
 
 import numpy as np
+import onnxruntime as ort
 
 from sayso.reading import decode
 from sayso.reading.decode import Floats, Ints
 from sayso.reading.types import Attribution, TokenRange
 
 
-class Layer(NamedTuple):
-    """A dense layer: float32 (in, out) and (out,)."""
-
-    weight: Floats
-    bias: Floats
-
-    def __call__(self, x: Floats) -> Floats:
-        """Return `x` (rows, in) mapped to (rows, out)."""
-        out: Floats = x @ self.weight + self.bias
-        return out
-
-
 class StatementHeads(NamedTuple):
-    """The heads of attribution: flat tags of words, and judgements of linked cues."""
+    """The heads of attribution: flat tags of words, and judgements of linked cues.
 
-    flat: Layer
-    flat_up: Layer
-    flat_down: Layer
-    hidden: Layer
-    stance: Layer
-    speech: Layer
-    confidence: Layer
+    All products run in onnxruntime on one thread: numpy's own would take as many
+    threads as the machine has, and another order of sums with each number.
+    """
+
+    flat: ort.InferenceSession
+    link: ort.InferenceSession
+    span: ort.InferenceSession
+    confidence: Floats
+    """float32 (7,): weights of the signs of `certainty`, the constant last."""
 
     def tag_words(self, vectors: Floats) -> Floats:
         """Return scores float32 (tokens, 9) of O, B, I of cue, source and content."""
-        return self.flat(vectors) + self.flat_down(np.maximum(self.flat_up(vectors), 0))
+        (scores,) = self.flat.run(None, {"vectors": vectors})
+        return cast(Floats, scores)
 
     def judge(
         self,
@@ -65,25 +57,27 @@ class StatementHeads(NamedTuple):
                 for cue, (source, content) in zip(cues, links, strict=True)
             ]
         )
-        hidden = np.maximum(self.hidden(rows), 0)
-        stance = decode.posteriors(self.stance(hidden))
-        speech = decode.posteriors(self.speech(hidden))[:, 1]
-        signs = np.stack(
-            [certainty(flat, emissions[n], tags[n], cue) for n, cue in enumerate(cues)]
-        )
-        sure = 1 / (1 + np.exp(-self.confidence(signs)[:, 0]))
-        return [
-            Attribution(
-                cue=(cue[0] + offset, cue[1] + offset),
-                source=tuple((a + offset, b + offset) for a, b in source),
-                content=tuple((a + offset, b + offset) for a, b in content),
-                stance=tuple(np.round(stance[n], 4).tolist()),
-                speech=round(float(speech[n]), 4),
-                confidence=round(float(sure[n]), 4),
-                signs=tuple(np.round(signs[n], 4).tolist()),
+        stance, speech = self.span.run(None, {"rows": rows})
+        found = []
+        for n, (cue, (source, content)) in enumerate(zip(cues, links, strict=True)):
+            signs = certainty(flat, emissions[n], tags[n], cue)
+            found.append(
+                Attribution(
+                    cue=(cue[0] + offset, cue[1] + offset),
+                    source=tuple((a + offset, b + offset) for a, b in source),
+                    content=tuple((a + offset, b + offset) for a, b in content),
+                    stance=tuple(np.round(stance[n], 4).tolist()),
+                    speech=round(float(speech[n, 1]), 4),
+                    confidence=self._sure(signs),
+                    signs=signs,
+                )
             )
-            for n, (cue, (source, content)) in enumerate(zip(cues, links, strict=True))
-        ]
+        return found
+
+    def _sure(self, signs: tuple[float, ...]) -> float:
+        *weights, constant = self.confidence.tolist()
+        logit = constant + sum(w * s for w, s in zip(weights, signs, strict=True))
+        return round(1 / (1 + math.exp(-logit)), 4)
 
 
 def decode_links(
@@ -123,42 +117,27 @@ def span_features(
     return np.concatenate(parts).astype(np.float32)
 
 
-def certainty(flat: Floats, emissions: Floats, tags: Ints, cue: TokenRange) -> Floats:
-    """Return float32 (6,): signs of how sure cue, source and content are.
+def certainty(
+    flat: Floats, emissions: Floats, tags: Ints, cue: TokenRange
+) -> tuple[float, ...]:
+    """Return six log odds: how sure cue, source and content are.
 
     Mean and least posterior of the cue's words, of the source's and of the content's;
     a missing part takes the mean posterior of "outside" over the window.
     """
     start, end = cue
     on_cue = 1 - flat[start:end, 0]
-    chosen = np.take_along_axis(decode.posteriors(emissions), tags[:, None], 1)[:, 0]
+    scores = decode.posteriors(emissions)
+    chosen = scores[np.arange(len(tags)), tags]
     outside = float(chosen[tags == 0].mean()) if (tags == 0).any() else 1.0
     signs = [float(on_cue.mean()), float(on_cue.min())]
     for low, high in (decode.SOURCE_TAGS, decode.CONTENT_TAGS):
         part = chosen[(tags == low) | (tags == high)]
-        signs += (
-            [float(part.mean()), float(part.min())] if len(part) else [outside, outside]
-        )
-    logits = np.log(
-        np.clip(signs, 1e-4, 1 - 1e-4) / (1 - np.clip(signs, 1e-4, 1 - 1e-4))
-    )
-    signs_of: Floats = logits.astype(np.float32)
-    return signs_of
+        known = len(part) > 0
+        signs += [float(part.mean()), float(part.min())] if known else [outside] * 2
+    return tuple(round(_log_odds(sign), 4) for sign in signs)
 
 
-def load_heads(path: Path) -> StatementHeads:
-    """Read the heads' weights."""
-    with np.load(path, allow_pickle=False) as arrays:
-        return StatementHeads(
-            *(
-                Layer(arrays[name + "_weight"], arrays[name + "_bias"])
-                for name in StatementHeads._fields
-            )
-        )
-
-
-def load_layer(path: Path) -> Layer:
-    """Read one layer; it may be stored in half precision."""
-    with np.load(path, allow_pickle=False) as arrays:
-        weight = arrays["weight"].astype(np.float32)
-        return Layer(weight, arrays["bias"].astype(np.float32))
+def _log_odds(share: float) -> float:
+    clipped = min(max(share, 1e-4), 1 - 1e-4)
+    return math.log(clipped / (1 - clipped))
