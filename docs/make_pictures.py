@@ -15,7 +15,7 @@ from sayso.show.terminal import print_record
 
 DOCS = Path(__file__).parent
 SAMPLE = DOCS.parent / "src" / "sayso" / "data" / "samples" / "river-militants.txt"
-PARAGRAPHS = 8  # as many as a reader of the front page will look at
+PARAGRAPHS = 7  # as many as somebody on the front page will look at
 WIDTH = 104
 
 # Colours on near-black with a contrast of at least 7 to 1.

@@ -120,7 +120,8 @@ def _ledger(record: Record, lines: tuple[Line, ...]) -> str:
 def _row(record: Record, line: Line) -> str:
     words = f' <span class="quiet">“{_safe(line.words)}”</span>' if line.words else ""
     first, *others = (f"<bdi>{escape(name)}</bdi>" for name in line.chain)
-    who = f"<b>{first}</b>{words}" + "".join(f" {ARROW} {other}" for other in others)
+    passed_on = "".join(f" {ARROW}&nbsp;{other}" for other in others)
+    who = f"<b>{first}</b>{words}{passed_on}"
     authority = ", ".join(filter(None, (line.basis, *line.notes)))
     place = _anchor(record, line.number, "text")
     number = f'<a href="#{place}">{line.number}</a>' if line.number else "–"
