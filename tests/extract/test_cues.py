@@ -100,6 +100,7 @@ def test_a_declined_comment_without_a_cue_is_found() -> None:
     assert row(text, statement) == ("did not respond to requests for comment", [])
     assert statement.source is not None and statement.source.of(text) == "The office"
     assert statement.stance is Stance.DECLINES
+    assert statement.addressee is None
     assert statement.made_by.startswith("cues.tsv:")
 
 

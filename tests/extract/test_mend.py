@@ -170,3 +170,17 @@ def test_abbreviations_keep_their_stops() -> None:
     found = contents(text, attribute("blamed", source="Kesh", content="the U.S."))
 
     assert found[0][0].startswith("the U.S")
+
+
+def test_a_content_that_joins_on_takes_in_the_clause_before() -> None:
+    text = "Rain fell, but roads were open, Voss said."
+    reading = make_reading(
+        text,
+        attributions=[attribute("said", source="Voss", content="but roads were open")],
+    )
+
+    found = find_statements(make_report(text), reading, LEXICON)
+
+    assert [span.of(text) for span in found[1].content] == [
+        "Rain fell, but roads were open"
+    ]

@@ -136,6 +136,8 @@ def find_addressee(scene: Scene, draft: Draft) -> Span | None:
         if at >= len(words) or words[at].lower() not in ("to", "with"):
             return None
         at += 1
+    if at < end:
+        return None
     taken = [*draft.content, *([draft.source] if draft.source else [])]
     stop = _end_of_phrase(scene, at, scene.sentence_of(verb)[1], taken)
     return scene.span_of((at, stop)) if stop > at else None

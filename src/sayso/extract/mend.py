@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from sayso.extract.quotes import Quotation
-from sayso.extract.scene import Draft, Scene, cover, join, size
+from sayso.extract.scene import Draft, Scene, by_paragraph, cover, join, size
 from sayso.record.span import Span
 
 MIN_WIDEN = 0.5  # share of a quotation that makes the rest of it content too
@@ -29,6 +29,8 @@ Claims = list[dict[int, int]]
 
 def mend_contents(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts with their contents completed to whole quotations."""
+    cues = by_paragraph(scene, (draft.cue for draft in drafts))
+    drafts = [_from_sentence_start(scene, draft, cues) for draft in drafts]
     claims = find_claims(scene, drafts)
     mended = [_widen(scene, draft, n, claims) for n, draft in enumerate(drafts)]
     claims = find_claims(scene, mended)
@@ -40,6 +42,28 @@ def mend_contents(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
                 claims[found][number] = size([inner])
                 mended[number] = replace(draft, content=(inner,))
     return _continue(scene, mended, claims)
+
+
+def _from_sentence_start(
+    scene: Scene, draft: Draft, cues: Mapping[int, Sequence[Span]]
+) -> Draft:
+    """Take in the clause that a content before its cue begins by joining on to.
+
+    "Rain fell, but roads were open, she said": the head may leave out "Rain fell".
+    """
+    if not draft.content or draft.content[0].start >= draft.cue.start:
+        return draft
+    first = scene.tokens_of(draft.content[0])[0]
+    start, stop = scene.sentence_of(first)
+    joined = scene.reading.upos[first] == "CCONJ" and start < first
+    if not joined or not start <= scene.tokens_of(draft.cue)[0] < stop:
+        return draft
+    before = scene.span_of((start, first))
+    others = cues[scene.paragraph_of(draft.cue.start)]
+    if cover([*others, *([draft.source] if draft.source else [])], before):
+        return draft
+    whole = Span(before.start, draft.content[0].end)
+    return replace(draft, content=(whole, *draft.content[1:]))
 
 
 def find_claims(scene: Scene, drafts: Sequence[Draft]) -> Claims:

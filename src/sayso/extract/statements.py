@@ -104,7 +104,7 @@ def _stands(scene: Scene, draft: Draft) -> bool:
         return True
     negated = is_negated(scene, draft)
     entry = match_cue(scene, draft, negated=negated)
-    return negated or choose_stance(draft, entry) in _BARE
+    return negated or (entry is not None and entry.stance in _BARE)
 
 
 def _tell(report: Report, scene: Scene, drafts: Sequence[Draft]) -> list[Statement]:
