@@ -86,7 +86,7 @@ def read(
                 writer.write(outcome)
         writer.close()
         if failed:
-            click.echo(f"sayso: {failed} of {count} could not be read", err=True)
+            _print_error(f"sayso: {failed} of {count} could not be read")
             raise click.exceptions.Exit(1)
 
 
@@ -148,10 +148,15 @@ def _ends_well(*, trace: bool) -> Iterator[None]:
 def _tell_failure(failure: Failure, *, trace: bool) -> None:
     _tell(failure.error, trace=trace)
     if trace and failure.trace:
-        click.echo(failure.trace, err=True)
+        _print_error(failure.trace)
 
 
 def _tell(error: SaysoError, *, trace: bool) -> None:
-    click.echo(f"sayso: {error.message}\n       {error.mend}", err=True)
+    _print_error(f"sayso: {error.message}\n       {error.mend}")
     if trace:
-        click.echo("".join(traceback.format_exception(error)), err=True)
+        _print_error("".join(traceback.format_exception(error)))
+
+
+def _print_error(text: str) -> None:
+    # Not by click.echo, which writes past a progress bar that stands there.
+    print(text, file=sys.stderr)
