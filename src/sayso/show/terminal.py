@@ -104,7 +104,7 @@ def ledger_table(lines: tuple[Line, ...]) -> Table:
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("who", ratio=9)
     table.add_column("stance", no_wrap=True)
-    table.add_column("authority", ratio=5)
+    table.add_column("authority", ratio=5, overflow="fold")
     table.add_column("what", ratio=13)
     for line in lines:
         table.add_row(
