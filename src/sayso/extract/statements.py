@@ -15,6 +15,7 @@ from sayso.extract.edges import (
     snap_cue,
     snap_source,
 )
+from sayso.extract.interviews import join_answers
 from sayso.extract.kinds import (
     find_addressee,
     find_channel,
@@ -65,7 +66,7 @@ def find_statements(
         if attribution.confidence >= min_confidence
     ]
     drafts = [complete_cue(scene, draft) for draft in mend_sources(scene, drafts)]
-    drafts += spot_cues(scene, drafts)
+    drafts = join_answers(scene, [*drafts, *spot_cues(scene, drafts)])
     drafts = mend_contents(scene, [*drafts, *find_by_layout(report, scene, drafts)])
     drafts = [replace(d, content=snap_content(scene, d.content)) for d in drafts]
     drafts = sorted((d for d in drafts if _stands(scene, d)), key=lambda d: d.cue)

@@ -73,6 +73,8 @@ class PhraseKind(StrEnum):
     """Stands between such nouns: "requests for comment"."""
     HEARSAY = "hearsay"
     """An adverb or adjective that passes on what nobody is named for."""
+    INTERVIEWED = "interviewed"
+    """A verb that opens an interview: "spoke to us"."""
     RAISING = "raising"
     """A verb whose subject is talked about, not talking: "she seems"."""
     RUBRIC = "rubric"
