@@ -14,7 +14,8 @@ from typing import Any
 
 from evals.kits import kit_for
 from evals.sets import need, parser_for, table
-from sayso.reading.encoder import Model, read_text
+from sayso.reading.encoder import read_text
+from sayso.reading.model import Model
 from training.bio import Mention
 from training.entities import EntityDoc, load_entities, macro_f1, measure_entities
 from training.entity_texts import re3d_docs

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from evals.kits import kit_for
 from evals.sets import need, parser_for, table
-from sayso.reading.encoder import Model, read_text, read_tokens
+from sayso.reading.encoder import read_text, read_tokens
+from sayso.reading.model import Model
 from sayso.reading.types import Reading, TokenRange
 from sayso.record.span import Span
 from training.conllu import Sentence, read_conllu

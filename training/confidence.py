@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sayso.reading.encoder import load_model, read_tokens
+from sayso.reading.encoder import read_tokens
+from sayso.reading.model import load_model
 from sayso.reading.types import Attribution
 from training.documents import Document, Relation, load_conflict
 from training.heads import REGIONS

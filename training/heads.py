@@ -26,8 +26,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from sayso.reading import decode
-from sayso.reading.encoder import Model, load_model, prepare, run_trunk
+from sayso.reading.encoder import prepare, run_trunk
 from sayso.reading.heads import span_features
+from sayso.reading.model import Model, load_model
 from sayso.reading.windows import plan_windows
 from sayso.record.claims import Stance
 from training.documents import Document, load_conflict, load_polnear

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sayso.reading.encoder import SCHEMA
+from sayso.reading.model import SCHEMA
 
 TRUNK_FILES = (
     "trunk.onnx",

@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from sayso.reading.encoder import Model, load_model, read_tokens
+from sayso.reading.encoder import read_tokens
+from sayso.reading.model import Model, load_model
 from sayso.reading.sentences import sentence_features
 from sayso.reading.types import Reading
 from training.documents import Document, load_polnear, load_treebank

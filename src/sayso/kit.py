@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from sayso import __version__
-from sayso.reading.encoder import Model, load_model
+from sayso.reading.model import Model, load_model
 from sayso.record import Fingerprint
 from sayso.vocab.lexicon import Lexicon, load_lexicon
 from sayso.vocab.names import Names, load_names

@@ -1,140 +1,20 @@
-"""The shipped model: files, sessions, and one report's text to a Reading."""
+"""From one report's text to its Reading, window by window."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import onnxruntime as ort
 
-from sayso.errors import ModelError
 from sayso.reading import decode, segment
-from sayso.reading.decode import Floats, Ints, Transitions
+from sayso.reading.decode import Floats, Ints
 from sayso.reading.entities import find_entities
 from sayso.reading.features import Surface, link_buckets, surface
-from sayso.reading.heads import StatementHeads
+from sayso.reading.model import Model
 from sayso.reading.types import Attribution, Reading, TokenRange
 from sayso.reading.windows import Window, plan_windows
-from sayso.reading.wordpiece import WordPiece, load_wordpiece
+from sayso.reading.wordpiece import WordPiece
 from sayso.record.span import Span
-
-MEND = "install sayso again; its model folder is damaged or of another version"
-SCHEMA = 1
-
-
-class Labels(NamedTuple):
-    """Label names in the order of the scores."""
-
-    upos: tuple[str, ...]
-    relations: tuple[str, ...]
-    entities: tuple[str, ...]
-
-
-class Model(NamedTuple):
-    """All that is needed to read; made by `load_model`."""
-
-    name: str
-    digest: str
-    """sha256 over all files of the folder."""
-    labels: Labels
-    wordpiece: WordPiece
-    words: np.ndarray[Any, np.dtype[np.int8]]
-    scale: Floats
-    places: Floats
-    features: Floats
-    trunk: ort.InferenceSession
-    relation: ort.InferenceSession
-    cue_chain: Transitions
-    link_chain: Transitions
-    heads: StatementHeads
-    sentence: ort.InferenceSession
-    """From `sayso.reading.sentences.sentence_features` to a sentence's vector."""
-
-
-def load_model(folder: Path) -> Model:
-    """Return the model in `folder`, one thread a session.
-
-    Raises:
-        ModelError: a file is missing, damaged or of another version.
-    """
-    meta = _read_meta(folder)
-    digest = _check_files(folder, meta["files"])
-    table = _load_arrays(folder / "embeddings.npz")
-    chains = _load_arrays(folder / "chains.npz")
-    labels = Labels(*(tuple(meta["labels"][name]) for name in Labels._fields))
-    return Model(
-        name=f"{meta['name']} {meta['version']}",
-        digest=digest,
-        labels=labels,
-        wordpiece=load_wordpiece(folder / "vocab.txt"),
-        words=table["words"],
-        scale=table["scale"],
-        places=table["places"],
-        features=table["features"],
-        trunk=_session(folder / "trunk.onnx"),
-        relation=_session(folder / "labels.onnx"),
-        cue_chain=Transitions(chains["cue_moves"], chains["cue_begin"]),
-        link_chain=Transitions(chains["link_moves"], chains["link_begin"]),
-        heads=StatementHeads(
-            flat=_session(folder / "flat.onnx"),
-            link=_session(folder / "link.onnx"),
-            span=_session(folder / "span.onnx"),
-            confidence=chains["confidence"],
-        ),
-        sentence=_session(folder / "sentence.onnx"),
-    )
-
-
-def _read_meta(folder: Path) -> dict[str, Any]:
-    path = folder / "meta.json"
-    try:
-        meta = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ModelError(f"{path}: no such file", mend=MEND) from error
-    except ValueError as error:
-        raise ModelError(f"{path}: not valid JSON ({error})", mend=MEND) from error
-    if meta.get("schema") != SCHEMA:
-        raise ModelError(
-            f"{path}: model schema {meta.get('schema')!r}, this sayso reads {SCHEMA}",
-            mend=MEND,
-        )
-    return dict(meta)
-
-
-def _check_files(folder: Path, expected: dict[str, str]) -> str:
-    """Return one digest of all files after comparing each with `meta.json`."""
-    whole = hashlib.sha256()
-    for name, want in sorted(expected.items()):
-        try:
-            have = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        except FileNotFoundError as error:
-            raise ModelError(f"{folder / name}: no such file", mend=MEND) from error
-        if have != want:
-            raise ModelError(
-                f"{folder / name}: sha256 {have[:12]}…, meta.json says {want[:12]}…",
-                mend=MEND,
-            )
-        whole.update(f"{name} {have}\n".encode())
-    return whole.hexdigest()
-
-
-def _load_arrays(path: Path) -> dict[str, Any]:
-    with np.load(path, allow_pickle=False) as arrays:
-        return dict(arrays)
-
-
-def _session(path: Path) -> ort.InferenceSession:
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's own classes are not public
-        raise ModelError(f"{path}: {error}", mend=MEND) from error
 
 
 class Draft(NamedTuple):

@@ -7,7 +7,7 @@ from itertools import chain
 import numpy as np
 
 from sayso.reading.decode import Floats
-from sayso.reading.encoder import Model
+from sayso.reading.model import Model
 from sayso.reading.types import Reading
 
 
