@@ -84,8 +84,7 @@ def read_golden(kit: Kit) -> Record:
         (report,) = read_path(path)
     if isinstance(report, Failure):
         raise report.error
-    # The key would be the path, which is another one on each machine.
-    return read_report(replace(report, key=GOLDEN_SAMPLE, keys=(GOLDEN_SAMPLE,)), kit)
+    return read_report(report, kit)
 
 
 def compare_golden(kit: Kit) -> Finding:
