@@ -35,7 +35,7 @@ def resolve_actors(
     """
     told = align_sources(reading, statements, names)
     mentions = find_mentions(reading, told, names)
-    joiner = Joiner(report, mentions, told, names)
+    joiner = Joiner(report, reading, mentions, told, names)
     drafts = joiner.join()
     actors = {draft.number: _actor(report, draft, names.states) for draft in drafts}
     speakers = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.reading.types import Reading
 from sayso.record.claims import Statement
 from sayso.record.entities import ActorKind
 from sayso.record.report import Report, SectionKind
@@ -36,6 +37,7 @@ class Joiner:
     def __init__(
         self,
         report: Report,
+        reading: Reading,
         mentions: Sequence[Mention],
         statements: Sequence[Statement],
         names: Names,
@@ -43,7 +45,9 @@ class Joiner:
         self.drafts: list[Draft] = []
         self._of_span: dict[Span, Draft] = {}
         self._mentions = mentions
-        self._voices = Voices(statements)
+        self._groups = _name_groups(mentions)
+        numbers = {span: number for span, (number, _) in self._groups.items()}
+        self._voices = Voices(reading, statements, numbers)
         self._names = names
         self._outlet = tuple((report.outlet or "").split())
         headlines = report.sections_of(SectionKind.HEADLINE)
@@ -51,16 +55,16 @@ class Joiner:
 
     def join(self) -> list[Draft]:
         """Return the drafts, by first mention."""
-        groups = _name_groups(self._mentions)
         of_group: dict[int, Draft] = {}
         for mention in self._mentions:
-            group = groups.get(mention.span)
+            group = self._groups.get(mention.span)
             if mention.document:
                 continue
             if group is not None:
                 number, sure = group
                 if number not in of_group:
                     of_group[number] = self._by_role(mention) or self._new()
+                    of_group[number].group = number
                 self._put(of_group[number], mention, sure)
             elif mention.form is Form.ROLE:
                 self._join_role(mention)

@@ -38,6 +38,12 @@ _PARTICLES = frozenset(
     ]
 )
 _CAPITALISED = frozenset({"ADJ", "NOUN", "VERB", "ADV"})
+# Offices that stand behind other words of a title: "Deputy Labour Minister".
+_OFFICES = frozenset(
+    {"minister", "governor", "secretary", "president", "ambassador", "commander"}
+    | {"chief", "commissioner", "spokesman", "spokeswoman", "judge", "prosecutor"}
+    | {"director", "premier", "mayor", "general", "inspector", "superintendent"}
+)
 _ARTICLES = frozenset({"the", "a", "an"})
 _PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "on", "with", "to"})
 _SHARES = frozenset(
@@ -116,6 +122,10 @@ def _after_titles(scene: Scene, first: int, head: int) -> int:
     for number in range(head - 1, first - 1, -1):
         role, _ = names.role_of(words[number])
         if words[number].islower() and role is not None and role.kind == "person":
+            first = number + 1
+            break
+    for number in range(head - 1, first - 1, -1):
+        if words[number].lower() in _OFFICES:
             first = number + 1
             break
     while first < head:

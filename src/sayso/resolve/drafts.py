@@ -38,6 +38,7 @@ GENERAL_BODIES = frozenset(
 GENERAL_PERSONS = frozenset({"man", "woman", "boy", "girl", "person"})
 _ADJECTIVES = frozenset({"old", "young", "elderly", "armed", "small", "little"})
 _NEAR = 3
+_FORCES = frozenset({"MIL", "COP"})
 _SAME_GENDER = 0.02
 _SMALL = frozenset({"the", "of", "and", "for", "de", "la", "du", "des", "-", "'", "’"})
 
@@ -56,9 +57,11 @@ class Draft:
         self.kinds: Counter[ActorKind] = Counter()
         self.genders: Counter[str] = Counter()
         """Told by titles and role nouns."""
-        self.pronouns: Counter[str] = Counter()
-        """Genders of the pronouns, which may have been joined wrongly."""
+        self.pronouns: dict[str, float] = {"m": 0.0, "f": 0.0}
+        """Genders of the pronouns, weighted by how sure they were joined."""
         self.numbers: Counter[str] = Counter()
+        self.group: int | None = None
+        """Number of its names among the names of the text; None without a name."""
         self.outlet = False
         """Is the report's own outlet, by its "we"."""
 
@@ -68,7 +71,7 @@ class Draft:
         self.joins.append(confidence)
         if mention.form is Form.PRONOUN:
             if mention.gender in ("m", "f"):
-                self.pronouns[mention.gender] += 1
+                self.pronouns[mention.gender] += confidence
             return
         if mention.name and mention.name not in self.names:
             self.names.append(mention.name)
@@ -190,6 +193,8 @@ def takes_role(draft: Draft, mention: Mention, names: Names) -> float:
         return 0.0
     head = mention.roles[0]
     if head in draft.roles or head in {w.lower() for n in draft.names for w in n[-1:]}:
+        if mention.sector in _FORCES and draft.names and draft.country is None:
+            return 0.0  # "the army" is not the "Red Lantern Army"
         known = draft.words
         if mention.modifiers <= known | {head}:
             return 0.9

@@ -42,6 +42,9 @@ _NAMING = frozenset(
     ]
 )
 # "The country" or "the Indian side" is a place unless it speaks.
+_INDEFINITE = frozenset(
+    {"somebody", "someone", "anybody", "anyone", "nobody", "everyone", "everybody"}
+)
 _SPEAKING_ONLY = frozenset(
     {"side", "camp", "capital", "state", "country", "nation", "republic", "kingdom"}
 )
@@ -62,7 +65,19 @@ def find_mentions(
     found: dict[Span, Mention] = {}
     for mention in (*_of_sources(scene), *_of_sentences(scene), *_pronouns(scene)):
         found.setdefault(mention.span, mention)
-    return tuple(sorted(found.values(), key=lambda m: (m.span.start, -m.span.end)))
+    ordered = sorted(found.values(), key=lambda m: (m.span.start, -m.span.end))
+    return tuple(_outside_names(ordered))
+
+
+def _outside_names(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield all but names inside a name: "Plain" in "Friends of the Plain"."""
+    named = Span(0, 0)
+    for mention in mentions:
+        inside = named.holds(mention.span) and named != mention.span
+        if not inside or mention.source or mention.form is not Form.NAME:
+            yield mention
+        if mention.called is not None and not named.holds(mention.called):
+            named = mention.called
 
 
 def _of_sources(scene: Scene) -> Iterator[Mention]:
@@ -255,7 +270,10 @@ def _stands_for_somebody(scene: Scene, mention: Mention) -> bool:
     if mention.document:
         return False
     if mention.form is Form.ROLE:
-        return mention.kind is not None and not _SPEAKING_ONLY & {*mention.roles}
+        if scene.reading.upos[mention.head] == "ADJ":
+            return False  # "in public"
+        weak = _SPEAKING_ONLY | _INDEFINITE
+        return mention.kind is not None and weak.isdisjoint(mention.roles)
     if mention.kind is ActorKind.STATE:
         return mention.relation.startswith(_ACTIVE)
     entity = scene.entities.get(mention.head)

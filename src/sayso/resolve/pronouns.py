@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from sayso.record.claims import QuoteKind, Statement
+from sayso.record.claims import Statement
 from sayso.record.entities import ActorKind
 from sayso.resolve.drafts import BODIES, Draft
 from sayso.resolve.mentions import POSSESSIVE_PRONOUNS, Form, Mention
@@ -14,6 +15,7 @@ from sayso.resolve.voices import Voices
 # Farther back, a pronoun has practically never been meant (conflict set, GUM).
 MAX_SENTENCES = 6
 _NEAR = 3
+_SURELY = 0.5
 _MANY = 4
 
 Features = dict[str, float]
@@ -54,7 +56,7 @@ def can_stand_for(pronoun: Mention, draft: Draft, voices: Voices) -> bool:
     if not _agrees(pronoun, draft):
         return False
     quoting = voices.quoting(pronoun.span)
-    if quoting is not None and _speaks(draft, quoting):
+    if quoting is not None and _speaks(draft, quoting, voices):
         return False
     # "Chak must be freed", she said: whom a quotation speaks of is not its speaker.
     return not any(
@@ -70,11 +72,19 @@ def _agrees(pronoun: Mention, draft: Draft) -> bool:
     if pronoun.gender in ("m", "f"):
         if gender in ("m", "f") and gender != pronoun.gender:
             return False
+        if _against(pronoun, draft) > _SURELY + draft.pronouns[pronoun.gender]:
+            return False
         return kind in (ActorKind.PERSON, None) and not draft.plural
     if pronoun.gender == "n":
         person = kind is ActorKind.PERSON or gender in ("m", "f")
         return not person and not (draft.plural and kind is not ActorKind.ORGANISATION)
     return draft.plural or kind in (ActorKind.ORGANISATION, ActorKind.GROUP)
+
+
+def _against(pronoun: Mention, draft: Draft) -> float:
+    """Return how much of an actor's pronouns have the other gender."""
+    other = {"m": "f", "f": "m"}.get(pronoun.gender or "")
+    return draft.pronouns[other] if other else 0.0
 
 
 def _is_coargument(last: Mention, pronoun: Mention) -> bool:
@@ -88,33 +98,53 @@ def _is_coargument(last: Mention, pronoun: Mention) -> bool:
     )
 
 
-def _speaks(draft: Draft, statement: Statement) -> bool:
-    return any(mention.span == statement.source for mention in draft.mentions)
+def _speaks(draft: Draft, statement: Statement, voices: Voices) -> bool:
+    """Tell whether an actor is the source, also if that stands further on."""
+    if any(mention.span == statement.source for mention in draft.mentions):
+        return True
+    if statement.source is None or draft.group is None:
+        return False
+    return voices.groups.get(statement.source) == draft.group
 
 
 def feature_rows(
     pronoun: Mention, drafts: Sequence[Draft], voices: Voices
 ) -> list[Features]:
     """Return what speaks for each actor, drafts given the most recent first."""
+    quoting = voices.quoting(pronoun.span)
     holding = voices.holding(pronoun.span)
-    before = voices.last_before(pronoun.span)
-    return [
-        _features(pronoun, draft, rank, holding, before)
-        for rank, draft in enumerate(drafts)
-    ]
+    place = _Place(
+        voices=voices,
+        inside=bool(holding),
+        outer=next((s for s in holding if s is not quoting), None),
+        before=voices.last_before(pronoun.span),
+    )
+    return [_features(pronoun, draft, rank, place) for rank, draft in enumerate(drafts)]
+
+
+class _Place(NamedTuple):
+    """Where a pronoun stands among the statements."""
+
+    voices: Voices
+    inside: bool
+    """Whether it stands in somebody's content."""
+    outer: Statement | None
+    """The innermost statement that tells it in other words than its source's."""
+    before: Statement | None
+    """The statement whose cue comes last before it."""
 
 
 def _features(
     pronoun: Mention,
     draft: Draft,
     rank: int,
-    holding: Sequence[Statement],
-    before: Statement | None,
+    place: _Place,
 ) -> Features:
     last = draft.last
     distance = min(pronoun.sentence - last.sentence, _NEAR)
-    outer = next((s for s in holding if s.quote is QuoteKind.INDIRECT), None)
+    voices, outer, before = place.voices, place.outer, place.before
     source = any(m.source for m in draft.mentions[-2:])
+    spoke = before is not None and _speaks(draft, before, voices)
     neuter = pronoun.gender == "n"
     plural = pronoun.number == "p"
     features = {
@@ -123,23 +153,20 @@ def _features(
         "subject": last.relation.startswith("nsubj"),
         "source": source,
         "source, both": source and pronoun.source,
-        "said by": outer is not None and _speaks(draft, outer),
-        "last to speak": before is not None and _speaks(draft, before),
-        "last to speak, both": before is not None
-        and pronoun.source
-        and _speaks(draft, before),
+        "said by": outer is not None and _speaks(draft, outer, voices),
+        "last to speak": spoke,
+        "last to speak, both": spoke and pronoun.source,
         "named": bool(draft.names),
         "same word": last.form is Form.PRONOUN and last.roles == pronoun.roles,
         "pronoun": last.form is Form.PRONOUN,
         "gender known": pronoun.gender in ("m", "f") and draft.gender is not None,
-        "gender for": draft.pronouns[pronoun.gender or ""] > 0,
-        "gender against": pronoun.gender in ("m", "f")
-        and draft.pronouns[{"m": "f", "f": "m"}[pronoun.gender]] > 0,
+        "gender for": min(1.0, draft.pronouns.get(pronoun.gender or "", 0.0)),
+        "gender against": min(1.0, _against(pronoun, draft)),
         "coargument": _is_coargument(last, pronoun),
         "often": min(len(draft.mentions), _MANY) / _MANY,
         "object": last.relation in ("obj", "iobj", "obl"),
         "inner": last.relation.startswith(("nmod", "compound")),
-        "quoted away": bool(holding) != last.source and distance > 0,
+        "quoted away": place.inside != last.source and distance > 0,
         "kind unknown": draft.kind is None,
         "it, body": neuter and draft.kind in BODIES,
         "it, group": neuter and draft.kind is ActorKind.GROUP,

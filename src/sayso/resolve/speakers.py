@@ -22,7 +22,7 @@ def find_speakers(
     mentions: Sequence[Mention],
     joiner: Joiner,
 ) -> dict[str, Draft]:
-    """Return the draft of the speaker by the id of the statement, where there is one."""
+    """Return the draft that speaks in each statement, by its id, if there is one."""
     of_source = {mention.span: mention for mention in mentions if mention.source}
     speakers: dict[str, Draft] = {}
     for statement in statements:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from sayso.reading.segment import INSIDE, quote_states
+from sayso.reading.types import Reading
 from sayso.record.claims import QuoteKind, Statement
 from sayso.record.span import Span
 
@@ -11,7 +13,20 @@ from sayso.record.span import Span
 class Voices:
     """Look-ups from a stretch of text to the statements that hold it."""
 
-    def __init__(self, statements: Sequence[Statement]) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        statements: Sequence[Statement],
+        groups: Mapping[Span, int],
+    ) -> None:
+        self.groups = groups
+        """Number of the name, among the names of the text, of each named mention."""
+        states = quote_states(list(reading.words), list(reading.paragraphs))
+        self._between_marks = {
+            token.start
+            for token, state in zip(reading.tokens, states, strict=True)
+            if state == INSIDE
+        }
         said = [statement for statement in statements if not statement.is_outlet]
         self._by_size = sorted(said, key=_size)
         self.by_cue = sorted(
@@ -29,9 +44,12 @@ class Voices:
 
     def quoting(self, span: Span) -> Statement | None:
         """Return the innermost statement that quotes `span` word for word, if any."""
-        return next(
-            (s for s in self.holding(span) if s.quote is not QuoteKind.INDIRECT), None
-        )
+        marked = span.start in self._between_marks
+        for statement in self.holding(span):
+            mixed = statement.quote is QuoteKind.MIXED and marked
+            if statement.quote is QuoteKind.DIRECT or mixed:
+                return statement
+        return None
 
     def quoted_from(self, source: Span) -> list[Statement]:
         """Return the statements in the very words of `source`."""
