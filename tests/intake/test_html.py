@@ -109,6 +109,16 @@ def test_paragraphs_that_the_extractor_loses_are_found(
     assert report.flags == (Flag.DEGRADED_EXTRACTION,)
 
 
+def test_page_too_large_for_the_extractor_is_read_the_plainer_way() -> None:
+    paragraphs = tuple(f"{number}. {PARAGRAPHS[1]}" for number in range(7_000))
+    spread = "".join(f"<p><b>{one[:5]}</b><i>{one[5:]}</i></p>" for one in paragraphs)
+
+    report = read(page(f"<article><h1>{HEADLINE}</h1>{spread}</article>"))
+
+    assert report.text == "\n\n".join([HEADLINE, *paragraphs])
+    assert report.flags == (Flag.DEGRADED_EXTRACTION,)
+
+
 def test_extractor_that_fails_does_not_stop_the_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -162,13 +172,14 @@ def test_short_page_is_read() -> None:
     "source",
     [
         page(""),
+        page("<ul>" + "<li><a href=/1>Ferry talks collapse again</a>" * 30 + "</ul>"),
         "<html></html>",
         "<html><body><form><input></form></body></html>",
         "<html><body><script>var a = 'The army denied that it was there';</script>",
         "<!-- nothing -->",
         "<p>",
     ],
-    ids=["frame", "no body", "form", "script", "comment", "tag"],
+    ids=["frame", "links", "no body", "form", "script", "comment", "tag"],
 )
 def test_page_without_article_is_refused(source: str) -> None:
     with pytest.raises(IntakeError, match="no article") as caught:

@@ -164,11 +164,11 @@ def _read_file(name: str, given: Given) -> Iterator[Report | Failure]:
         with _open(name) as raw:
             yield from _read_stream(raw, label, given)
     except IntakeError as error:
-        yield Failure(input=name, error=error)
+        yield Failure(input=label, error=error)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield Failure(input=name, error=_damaged(name, error))
+        yield Failure(input=label, error=_damaged(label, error))
     except OSError as error:
-        yield Failure(input=name, error=_unreadable(name, error))
+        yield Failure(input=label, error=_unreadable(label, error))
 
 
 def _open(name: str) -> AbstractContextManager[BinaryIO]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from lxml.etree import _Element
@@ -37,9 +38,14 @@ logger = logging.getLogger(__name__)
 MAX_DEPTH = 5_000
 """Of nested tags; pages that people read have less than a hundred."""
 MAX_TAG_LETTERS = 20_000  # the parser needs time by the square of the attributes
-MIN_KEPT = 0.6
-"""Of the letters in the page's own paragraphs; below, the extraction is degraded."""
+MAX_LOST = 0.4
+"""Of the letters in the page's own paragraphs; above, the extraction is degraded."""
+MAX_ELEMENTS = 20_000
+"""Of a page for trafilatura, whose time grows by the square; most have a thousand."""
+MAX_SEARCHED = 500
 MIN_JUDGED_LETTERS = 400  # shorter pages hold too little to judge the extraction by
+MAX_LINKED = 0.6
+"""Of the letters of a page without paragraph tags; above, it is a list of links."""
 MIN_PARAGRAPH_LETTERS = 40
 MIN_ARTICLE_WORDS = 8
 
@@ -144,19 +150,40 @@ def _find_article(tree: HtmlElement) -> tuple[list[str], bool]:
     """Return the paragraphs of the article, and whether the plainer way found them."""
     extracted = _extract(tree)
     expected = _find_paragraphs(tree)
+    if not expected and _is_link_list(tree, extracted):
+        return [], False
     total = sum(map(len, expected))
-    kept = _bare(" ".join(extracted))
-    found = sum(len(words) for words in expected if _bare(words) in kept)
     is_enough = len(" ".join(extracted).split()) >= MIN_ARTICLE_WORDS
-    if is_enough and (total < MIN_JUDGED_LETTERS or found >= MIN_KEPT * total):
+    is_judged = total >= MIN_JUDGED_LETTERS
+    if is_enough and not (is_judged and _lost(expected, extracted) > MAX_LOST * total):
         return extracted, False
     plain = expected or _find_blocks(tree)
-    if len(_bare(" ".join(plain))) > len(kept):
-        return plain, is_enough or total >= MIN_JUDGED_LETTERS
+    if len(_bare(" ".join(plain))) > len(_bare(" ".join(extracted))):
+        return plain, is_enough or is_judged
     return (extracted, False) if is_enough else ([], False)
 
 
+def _lost(expected: Sequence[str], extracted: Sequence[str]) -> int:
+    """Return how many letters of the expected paragraphs were not extracted."""
+    bare = [_bare(words) for words in extracted]
+    whole = set(bare)
+    absent = [words for words in expected if _bare(words) not in whole]
+    # Paragraphs may have been joined; but each such search goes through the text.
+    joined = "".join(bare) if len(absent) <= MAX_SEARCHED else ""
+    return sum(len(words) for words in absent if _bare(words) not in joined)
+
+
+def _is_link_list(tree: HtmlElement, extracted: Sequence[str]) -> bool:
+    """Tell whether this is a front page or a list of results, not an article."""
+    kept = _bare(" ".join(extracted))
+    links = {_bare(words_of(link)) for link in islice(tree.iter("a"), MAX_SEARCHED)}
+    linked = sum(len(words) * kept.count(words) for words in links if len(words) > 9)
+    return linked > MAX_LINKED * len(kept)
+
+
 def _extract(tree: HtmlElement) -> list[str]:
+    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+        return []
     from trafilatura import bare_extraction  # late: a third of a second
 
     # Without a handler of its own, Python would print its warnings.
@@ -164,7 +191,7 @@ def _extract(tree: HtmlElement) -> list[str]:
     try:
         document = bare_extraction(tree, include_comments=False, with_metadata=False)
     except Exception:  # others' code on hostile pages: there is another way
-        logger.warning("trafilatura failed on a page", exc_info=True)
+        logger.info("trafilatura failed on a page", exc_info=True)
         return []
     body = getattr(document, "body", None)
     return [] if body is None else read_blocks(body)
