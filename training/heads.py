@@ -239,7 +239,7 @@ def tune(job: Job) -> str:
     heads = Heads()
     heads.load_state_dict(material.begin)
     rest = [d for d in material.conflict if name_of(d) not in job.held_out]
-    rounds = passes(rest + material.always, material.drawn, 0.8, material.passes, 2)
+    rounds = passes(rest + material.always, material.drawn, 0.7, material.passes, 2)
     fit(heads, rounds, 6e-4, 8, job.note)
     about = {"state": job.note, "held_out": sorted(job.held_out)}
     write_model(heads, material.trunk, job.folder, about)
@@ -271,7 +271,7 @@ def main() -> None:
         "--polnear", type=int, default=320, help="documents to draw from"
     )
     parser.add_argument(
-        "--passes", type=int, default=6, help="over conflict set and gold"
+        "--passes", type=int, default=4, help="over conflict set and gold"
     )
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--licensed-only", action="store_true")
