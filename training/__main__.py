@@ -8,15 +8,11 @@ on two cores, minutes with a GPU.
 from __future__ import annotations
 
 import argparse
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from training.meta import FILES
-
 HERE = Path(__file__).parent
-SHIPPED = HERE.parent / "src" / "sayso" / "data" / "model"
 
 
 def main() -> None:
@@ -42,12 +38,11 @@ def main() -> None:
         ["training.heads", *data, *checkpoint, *given, "--out", str(models), *only],
         ["training.confidence", *data, *given, "--models", str(models)],
     ]
+    if not arguments.licensed_only:  # that run is for its figures, not for shipping
+        steps.append(["training.finish", *data, "--models", str(models)])
     for step in steps:
         print("==", *step, flush=True)
         subprocess.run([sys.executable, "-m", *step], check=True)
-    if not arguments.licensed_only:  # that run is for its figures, not for shipping
-        for name in (*FILES, "meta.json"):
-            shutil.copyfile(models / "shipped" / name, SHIPPED / name)
 
 
 if __name__ == "__main__":
