@@ -167,3 +167,46 @@ def test_words_between_quotation_and_cue_are_the_source() -> None:
 
     assert source_of(text, statement) == "its chairman"
     assert [span.of(text) for span in statement.content] == ["It was Farrant"]
+
+
+def test_the_name_after_according_to_is_no_content() -> None:
+    text = "According to the drivers it rained."
+
+    (statement,) = told(
+        text, {}, attribute("According to", content="the drivers it rained")
+    )
+
+    assert source_of(text, statement) == "the drivers"
+    assert [span.of(text) for span in statement.content] == ["it rained"]
+
+
+def test_a_joined_cue_ends_the_content_of_the_first() -> None:
+    text = "Officials say thirteen died and warn of more."
+    syntax: Syntax = {
+        "say": ("VERB", "root", None),
+        "and": ("CCONJ", "cc", "warn"),
+        "warn": ("VERB", "conj", "say"),
+    }
+
+    first, second = told(
+        text,
+        syntax,
+        attribute("say", source="Officials", content="thirteen died and warn of more"),
+        attribute("warn of", content="more"),
+    )
+
+    assert [span.of(text) for span in first.content] == ["thirteen died"]
+    assert second.within is None
+    assert source_of(text, second) == "Officials"
+
+
+def test_a_source_ends_with_the_paragraph_of_its_cue() -> None:
+    text = "Rain fell, says mediator\n\nGUWAHATI is quiet."
+
+    (statement,) = told(
+        text,
+        {},
+        attribute("says", source="mediator\n\nGUWAHATI", content="Rain fell"),
+    )
+
+    assert source_of(text, statement) == "mediator"

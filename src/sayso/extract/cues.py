@@ -38,6 +38,8 @@ def complete_cue(scene: Scene, draft: Draft) -> Draft:
         last + 1
         for first, last, entry in _matches(scene, (start, stop))
         if entry.stance in _WHOLE
+        # "Claimed the blast" tells the stance, but the blast is what is said.
+        and "the" not in entry.words
         and first < end <= last
         # All that stands between belongs to the entry: no gap behind the cue.
         and last + 1 - end < len(entry.words)

@@ -139,11 +139,11 @@ def find_addressee(scene: Scene, draft: Draft) -> Span | None:
     if at < end:
         return None
     taken = [*draft.content, *([draft.source] if draft.source else [])]
-    stop = _end_of_phrase(scene, at, scene.sentence_of(verb)[1], taken)
+    stop = end_of_phrase(scene, at, scene.sentence_of(verb)[1], taken)
     return scene.span_of((at, stop)) if stop > at else None
 
 
-def _end_of_phrase(scene: Scene, at: int, end: int, taken: Sequence[Span]) -> int:
+def end_of_phrase(scene: Scene, at: int, end: int, taken: Sequence[Span]) -> int:
     """Return the token after the noun phrase that starts at a token."""
     reading = scene.reading
     stop = at

@@ -7,11 +7,11 @@ and finds none where two cues share a subject ("it said … and threatened").
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from msgspec.structs import replace
 
 from sayso.extract.edges import snap_content, snap_source
+from sayso.extract.kinds import end_of_phrase
 from sayso.extract.scene import Draft, Scene, subtract
 from sayso.extract.syntax import children, head_of, is_passive, subtree
 from sayso.record.span import Span
@@ -34,14 +34,14 @@ _QUESTIONED = frozenset({"ask", "remind", "press", "question"})
 def mend_sources(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts with sources that fit the parse."""
     verbs = [head_of(scene, scene.tokens_of(draft.cue)) for draft in drafts]
+    sourced = [_with_named(scene, _with_tail(scene, draft)) for draft in drafts]
     mended = [
         draft
         if verb is None
         else _without_patient(scene, _without_told(scene, draft, verb), verb)
-        for draft, verb in zip(
-            map(partial(_with_tail, scene), drafts), verbs, strict=True
-        )
+        for draft, verb in zip(sourced, verbs, strict=True)
     ]
+    mended = _without_joined(scene, mended, verbs)
     speakers = {
         verb: draft.source
         for draft, verb in zip(mended, verbs, strict=True)
@@ -112,6 +112,25 @@ def _is_short_phrase(scene: Scene, span: Span) -> bool:
     )
 
 
+def _with_named(scene: Scene, draft: Draft) -> Draft:
+    """Make the noun phrase after "according to" the source, if it is content."""
+    if draft.source is not None or not draft.content:
+        return draft
+    start, end = scene.tokens_of(draft.cue)
+    begins, stop = scene.tokens_of(draft.content[0])
+    if scene.lemmas[start:end][-2:] != ("according", "to") or begins != end:
+        return draft
+    after = end_of_phrase(scene, end, stop, [])
+    if after in (end, stop):
+        return draft
+    rest = Span(scene.reading.tokens[after].start, draft.content[0].end)
+    return replace(
+        draft,
+        source=snap_source(scene, scene.span_of((end, after))),
+        content=snap_content(scene, [rest, *draft.content[1:]]),
+    )
+
+
 def _without_told(scene: Scene, draft: Draft, verb: int) -> Draft:
     """Take who is told out of the beginning of a content: "told him it was over"."""
     if scene.lemmas[verb] not in _TELLING or not draft.content:
@@ -126,6 +145,43 @@ def _without_told(scene: Scene, draft: Draft, verb: int) -> Draft:
             content = snap_content(scene, [rest, *draft.content[1:]])
             return replace(draft, content=content)
     return draft
+
+
+def _without_joined(
+    scene: Scene, drafts: Sequence[Draft], verbs: Sequence[int | None]
+) -> list[Draft]:
+    """Cut each content before a cue whose verb is joined to the draft's own.
+
+    "They say thirteen died and warn of more": the second cue is theirs, not what they
+    say.
+    """
+    reading = scene.reading
+    joined: dict[int | None, list[Span]] = {}
+    for draft, verb in zip(drafts, verbs, strict=True):
+        if verb is not None and reading.deprels[verb] == "conj":
+            start = scene.tokens_of(draft.cue)[0]
+            while start and reading.upos[start - 1] in ("CCONJ", "PUNCT", "ADV"):
+                start -= 1
+            rest = scene.span_of((start, scene.sentence_of(verb)[1]))
+            joined.setdefault(reading.heads[verb], []).append(rest)
+    return [
+        replace(draft, content=_cut(scene, draft, joined[verb]))
+        if verb in joined
+        else draft
+        for draft, verb in zip(drafts, verbs, strict=True)
+    ]
+
+
+def _cut(scene: Scene, draft: Draft, rests: Sequence[Span]) -> tuple[Span, ...]:
+    pieces = []
+    for span in draft.content:
+        starts = [
+            rest.start
+            for rest in rests
+            if span.start < rest.start < span.end and draft.cue.end <= span.start
+        ]
+        pieces.append(Span(span.start, min(starts, default=span.end)))
+    return snap_content(scene, pieces)
 
 
 def _is_question_put(scene: Scene, draft: Draft, verb: int) -> bool:

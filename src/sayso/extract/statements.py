@@ -80,13 +80,23 @@ def _draft(scene: Scene, attribution: Attribution) -> Draft:
     source = _one_source(attribution)
     return Draft(
         cue=snap_cue(scene, scene.span_of(attribution.cue)),
-        source=source and snap_source(scene, scene.span_of(source)),
+        source=source and _snap_in_paragraph(scene, source, attribution.cue),
         content=snap_content(scene, map(scene.span_of, attribution.content)),
         stance=attribution.stance,
         speech=attribution.speech,
         confidence=attribution.confidence,
         made_by="model:link",
     )
+
+
+def _snap_in_paragraph(
+    scene: Scene, source: TokenRange, cue: TokenRange
+) -> Span | None:
+    """Return the part of a source in the paragraph of its cue, if it has one there."""
+    span = scene.span_of(source)
+    home = scene.paragraph(scene.paragraph_of(scene.span_of(cue).start))
+    inside = Span(max(span.start, home.start), min(span.end, home.end))
+    return snap_source(scene, inside if inside.start < inside.end else span)
 
 
 def _one_source(attribution: Attribution) -> TokenRange | None:
