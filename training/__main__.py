@@ -33,7 +33,7 @@ def main() -> None:
     steps = [
         ["training.gold"],
         ["training.train_trunk", *data, "--out", str(run), *only],
-        ["training.export_trunk", *data, *checkpoint, "--out", str(trunk)],
+        ["training.export_trunk", *data, *checkpoint, "--out", str(trunk), *only],
         ["training.sentences", *data, *given, *only],
         ["training.heads", *data, *checkpoint, *given, "--out", str(models), *only],
         ["training.confidence", *data, *given, "--models", str(models)],

@@ -12,6 +12,7 @@ import json
 import random
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -84,7 +85,12 @@ def quantise_rows(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.rint(table / scale[:, None]).astype(np.int8), scale.astype(np.float32)
 
 
-def export(model: Model, state: dict, data: Path, out: Path) -> None:  # type: ignore[type-arg]
+def export(
+    model: Model,
+    state: dict[str, Any],
+    documents: list[Document],
+    out: Path,
+) -> None:
     """Write all files of the trunk into `out`."""
     out.mkdir(parents=True, exist_ok=True)
     trunk = model.trunk
@@ -99,7 +105,7 @@ def export(model: Model, state: dict, data: Path, out: Path) -> None:  # type: i
         features=features,
     )
     _export_trunk(
-        trunk, calibration_rows(state, data, words, scale, places, features), out
+        trunk, calibration_rows(state, documents, words, scale, places, features), out
     )
     parts = (torch.randn(7, 192), torch.randn(7, 192))
     to_onnx(
@@ -176,14 +182,21 @@ def to_onnx(module, example, path, inputs, outputs, axes) -> None:  # type: igno
         )
 
 
-def calibration_rows(state, data, words, scale, places, features):  # type: ignore[no-untyped-def]
-    """Return inputs of windows from the treebanks and PolNeAR train, drawn by seed."""
+def calibration_documents(data: Path, *, licensed_only: bool) -> list[Document]:
+    """Return a draw by seed from GUM train and PolNeAR train, or EWT in its place."""
+    rng = random.Random(5)
+    if licensed_only:
+        news = load_treebank(data / "data/ud/ewt-train.conllu", "ewt")
+    else:
+        news = load_polnear(data / "data/polnear/train.jsonl")
+    gum = load_treebank(data / "data/ud/gum-train.conllu", "gum")
+    return [*rng.sample(news, 24), *rng.sample(gum, 12)]
+
+
+def calibration_rows(state, documents, words, scale, places, features):  # type: ignore[no-untyped-def]
+    """Return the trunk's inputs for up to four windows of each document."""
     rng = random.Random(5)
     wordpiece = load_wordpiece(minilm_folder() / "vocab.txt")
-    documents: list[Document] = [
-        *rng.sample(load_polnear(data / "data/polnear/train.jsonl"), 24),
-        *rng.sample(load_treebank(data / "data/ud/gum-train.conllu", "gum"), 12),
-    ]
     upos = {u: n for n, u in enumerate(state["upos"])}
     relations = {r: n for n, r in enumerate(state["relations"])}
     rows = []
@@ -211,10 +224,13 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--licensed-only", action="store_true")
     arguments = parser.parse_args()
     model, state = load_checkpoint(arguments.checkpoint)
     with torch.no_grad():
-        export(model, state, arguments.data, arguments.out)
+        only = arguments.licensed_only
+        documents = calibration_documents(arguments.data, licensed_only=only)
+        export(model, state, documents, arguments.out)
     for path in sorted(arguments.out.iterdir()):
         print(f"{path.name:16} {path.stat().st_size / 1e6:6.2f} MB")
 
