@@ -93,11 +93,7 @@ def read_page(
     if facts.body and (not paragraphs or _bare(paragraphs[0]) == _bare(facts.body)):
         paragraphs, is_degraded = facts.body.split(PARAGRAPH_BREAK), True
     if not paragraphs:
-        raise IntakeError(
-            f"{name}: the page holds no article",
-            mend="save the page of one report, with its text loaded; or copy the text "
-            "into a .txt file",
-        )
+        raise _no_article(name)
     flags = set(spoofed) - {Flag.MIXED_SCRIPT}
     if is_degraded or is_flattened or not is_whole:
         flags.add(Flag.DEGRADED_EXTRACTION)
@@ -113,6 +109,14 @@ def read_page(
         flags=tuple(flags),
     )
     return assemble_report(draft, given)
+
+
+def _no_article(name: str) -> IntakeError:
+    return IntakeError(
+        f"{name}: the page holds no article",
+        mend="save the page of one report, with its text loaded; or copy the text "
+        "into a .txt file",
+    )
 
 
 def _parse(page: str, name: str) -> tuple[HtmlElement, bool]:
