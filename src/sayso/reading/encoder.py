@@ -96,7 +96,7 @@ def read_tokens(
         deprels=tuple(
             model.labels.relations[r] for part in parts for r in part.deprels
         ),
-        entities=find_entities(np.concatenate(tags), model.labels.entities),
+        entities=find_entities(np.concatenate(tags), model.labels.entities, words),
         attributions=_find_attributions(model, draft, parts),
         vectors=np.concatenate([_own(p.vectors, p.window) for p in parts]),
     )
