@@ -92,12 +92,12 @@ class Draft:
     @property
     def kind(self) -> ActorKind | None:
         """Return the kind that most mentions tell, the first told in a tie."""
-        return self.kinds.most_common(1)[0][0] if self.kinds else None
+        return max(self.kinds, key=self.kinds.__getitem__, default=None)
 
     @property
     def gender(self) -> str | None:
         """Return the gender that most titles and role nouns tell, if any."""
-        return self.genders.most_common(1)[0][0] if self.genders else None
+        return max(self.genders, key=self.genders.__getitem__, default=None)
 
     @property
     def plural(self) -> bool:
