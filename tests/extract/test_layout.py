@@ -68,12 +68,13 @@ def test_the_heads_own_find_in_a_headline_wins() -> None:
     assert rows == [("Voss", "says", "police: stay home")]
 
 
-def test_a_name_after_a_dash_is_the_source() -> None:
-    text = "“I have waited here for nine days.” — Ines Colville"
+@pytest.mark.parametrize("dash", ["-", "–", "—", "―", "--"])
+def test_a_name_after_a_dash_is_the_source(dash: str) -> None:
+    text = f"“I have waited here for nine days.” {dash} Ines Colville"
 
     rows = told(text, entities={"Ines Colville": "PER"})
 
-    assert rows == [("Ines Colville", "—", "I have waited here for nine days")]
+    assert rows == [("Ines Colville", dash, "I have waited here for nine days")]
 
 
 def test_a_name_after_a_dash_may_stand_in_a_line_of_its_own() -> None:

@@ -184,3 +184,11 @@ def test_a_content_that_joins_on_takes_in_the_clause_before() -> None:
     assert [span.of(text) for span in found[1].content] == [
         "Rain fell, but roads were open"
     ]
+
+
+def test_a_quotation_in_a_sentence_of_its_own_kind_continues_nobody() -> None:
+    text = "“Here he is,” Kesh said. Voss walked in, chanting “Stop the rain!”"
+
+    found = contents(text, attribute("said", source="Kesh", content="“Here he is,”"))
+
+    assert found == [["Here he is"]]

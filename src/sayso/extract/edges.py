@@ -17,8 +17,8 @@ from sayso.record.report import Report, SectionKind
 from sayso.record.span import Span
 
 _MARKS = frozenset("\"“”„‟«»＂″‹›「」『』‘’‚'`")
-_LEADING = frozenset(",;:.!?)]}–—-…*•|/\\") | _MARKS
-_TRAILING = frozenset(",;:.([{–—-…*•|/\\") | _MARKS
+_LEADING = frozenset(",;:.!?)]}–—―-…*•|/\\") | _MARKS
+_TRAILING = frozenset(",;:.([{–—―-…*•|/\\") | _MARKS
 _OPEN_TO_CLOSE = {"(": ")", "[": "]", "{": "}"}
 _FRAME = frozenset({SectionKind.DATELINE, SectionKind.BYLINE})
 _THAT = re.compile(r"(?:(?:and|but|or)\s+)?that\s+", re.IGNORECASE)

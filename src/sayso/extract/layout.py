@@ -23,7 +23,7 @@ MIN_SAID_WORDS = 2
 # "Officials: two dead"   "Two dead: police"   "Two dead, say police"
 _BEFORE_COLON = re.compile(r"(?P<source>[^:,.;]{2,60}?)(?P<cue>:)\s+(?P<content>\S.*)")
 _AFTER_COLON = re.compile(
-    r"(?P<content>\S.*?)\s*(?P<cue>:|\s[-–—])\s+(?P<source>[^:,.;]{2,60})"
+    r"(?P<content>\S.*?)\s*(?P<cue>:|\s[-–—―])\s+(?P<source>[^:,.;]{2,60})"
 )
 _AFTER_VERB = re.compile(
     r"(?P<content>\S.*?),\s+(?P<cue>says?|said|claims?|warns?)\s+(?P<source>[^:,;]{2,60})",
@@ -31,7 +31,7 @@ _AFTER_VERB = re.compile(
 )
 # “...” — Name
 _DASH = re.compile(
-    r"\s*(?P<cue>[-–—]{1,2})\s*(?P<source>[^\W\d_][^:;!?\n]{1,60}?)\.?\s*\Z"
+    r"\s*(?P<cue>[-–—―]{1,2})\s*(?P<source>[^\W\d_][^:;!?\n]{1,60}?)\.?\s*\Z"
 )
 # From the Harbour Wire:
 _FROM = re.compile(r"(?P<cue>From)\s+(?P<source>[^:.!?]{2,60}):\s*\Z")

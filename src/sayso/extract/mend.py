@@ -19,7 +19,7 @@ from sayso.record.span import Span
 MIN_WIDEN = 0.5  # share of a quotation that makes the rest of it content too
 MIN_CLAIM = 0.3  # share of a quotation from which on it counts as somebody's
 MIN_CONTINUING_WORDS = 2  # "Nobody came."; one word alone is mostly a term
-_GAP = re.compile(r"[\s,:–—-]*")
+_GAP = re.compile(r"[\s,:–—―-]*")
 _SENTENCE_END = re.compile(r"[.?!…:][\"”’'»)\]]*\s*$")
 
 
@@ -148,13 +148,17 @@ def _continue(scene: Scene, drafts: list[Draft], claims: Claims) -> list[Draft]:
     voices = _voices(scene, drafts)
     cues = [drafts[number].cue for number in voices]
     for top, quotation in enumerate(scene.tops):
-        if owners[top] is not None or not _can_continue(scene, quotation):
+        words = len(quotation.inner.of(scene.text).split())
+        if owners[top] is not None or words < MIN_CONTINUING_WORDS:
             continue
         before = voices[: bisect_left(cues, quotation.outer)]
         host = _host(scene, drafts, before, owners, top)
-        if host is None or (
-            _has_own_cue(scene, cues, quotation)
-            and not _is_broken(scene, drafts[host], quotation)
+        if host is None or not (
+            _is_broken(scene, drafts[host], quotation)
+            or (
+                starts_sentence(scene, quotation)
+                and not _has_own_cue(scene, cues, quotation)
+            )
         ):
             continue
         owners[top] = host
@@ -171,13 +175,6 @@ def _voices(scene: Scene, drafts: Sequence[Draft]) -> list[int]:
         if draft.source and not scene.is_quoted(draft.cue)
     ]
     return sorted(found, key=lambda number: drafts[number].cue)
-
-
-def _can_continue(scene: Scene, quotation: Quotation) -> bool:
-    words = len(quotation.inner.of(scene.text).split())
-    return words >= MIN_CONTINUING_WORDS and (
-        starts_sentence(scene, quotation) or _follows_comma(scene, quotation)
-    )
 
 
 def _follows_comma(scene: Scene, quotation: Quotation) -> bool:
