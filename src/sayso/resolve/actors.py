@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
@@ -11,6 +12,7 @@ from sayso.record.claims import Statement
 from sayso.record.entities import Actor, ActorKind
 from sayso.record.ids import make_id
 from sayso.record.report import Report
+from sayso.record.span import Span
 from sayso.resolve.coref import Joiner
 from sayso.resolve.drafts import BODIES, Draft
 from sayso.resolve.find import find_mentions
@@ -43,22 +45,30 @@ def resolve_actors(
         for statement, draft in find_speakers(reading, told, mentions, joiner).items()
     }
     kept = tuple(sorted(actors.values(), key=lambda actor: actor.mentions[0]))
-    return kept, tuple(_told(s, speakers, kept) for s in statements)
-
-
-def _told(
-    statement: Statement, speakers: Mapping[str, str], actors: Sequence[Actor]
-) -> Statement:
-    about = tuple(
-        actor.id
-        for actor in actors
-        if any(
-            content.holds(mention)
-            for content in statement.content
-            for mention in actor.mentions
+    placed = sorted((span, actor.id) for actor in kept for span in actor.mentions)
+    rank = {actor.id: number for number, actor in enumerate(kept)}
+    return kept, tuple(
+        replace(
+            statement,
+            speaker=speakers.get(statement.id),
+            about=tuple(sorted(_told_of(statement, placed), key=rank.__getitem__)),
         )
+        for statement in statements
     )
-    return replace(statement, speaker=speakers.get(statement.id), about=about)
+
+
+def _told_of(statement: Statement, placed: Sequence[tuple[Span, str]]) -> set[str]:
+    """Return the ids of the actors mentioned in what a statement says."""
+    found = set()
+    for content in statement.content:
+        first = bisect_left(placed, content.start, key=lambda pair: pair[0].start)
+        for number in range(first, len(placed)):
+            span, actor = placed[number]
+            if span.start >= content.end:
+                break
+            if span.end <= content.end:
+                found.add(actor)
+    return found
 
 
 def _actor(report: Report, draft: Draft, states: Collection[str]) -> Actor:

@@ -8,6 +8,7 @@ that a small ranker finds likeliest. The first person waits until sources are kn
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from sayso.reading.types import Reading
 from sayso.record.claims import Statement
@@ -27,6 +28,7 @@ from sayso.vocab.names import Names
 
 # A pronoun that is nobody's source is left out rather than guessed below this share.
 MIN_SHARE = 0.4
+MAX_DRAFTS = 200  # keeps long texts linear; a news report has 20 to 40 actors
 _MIN_ROLE = 0.5
 _PEOPLE = (ActorKind.PERSON, ActorKind.GROUP)
 
@@ -43,6 +45,8 @@ class Joiner:
         names: Names,
     ) -> None:
         self.drafts: list[Draft] = []
+        self._by_age: dict[int, Draft] = {}
+        """The drafts with a mention, the one spoken of last at the end."""
         self._of_span: dict[Span, Draft] = {}
         self._mentions = mentions
         self._groups = _name_groups(mentions)
@@ -83,7 +87,7 @@ class Joiner:
 
     def rank(self, pronoun: Mention) -> list[tuple[Draft, float]]:
         """Return the drafts that a pronoun may stand for, likeliest first."""
-        return rank_drafts(pronoun, self.drafts, self._voices, self._names.pronouns)
+        return rank_drafts(pronoun, self._recent(), self._voices, self._names.pronouns)
 
     def _new(self) -> Draft:
         self.drafts.append(Draft(len(self.drafts)))
@@ -91,10 +95,14 @@ class Joiner:
 
     def _put(self, draft: Draft, mention: Mention, sure: float) -> None:
         draft.add(mention, sure)
+        self._by_age.pop(draft.number, None)
+        self._by_age[draft.number] = draft
         self._of_span[mention.span] = draft
 
     def _recent(self) -> list[Draft]:
-        return sorted(self.drafts, key=lambda draft: -draft.last.span.start)
+        """Return the drafts that were spoken of last, the latest first."""
+        latest = islice(reversed(self._by_age.values()), MAX_DRAFTS)
+        return sorted(latest, key=lambda draft: (-draft.last.span.start, draft.number))
 
     def _by_role(self, mention: Mention) -> Draft | None:
         """Return the nameless draft that a newly named actor was told by before."""
