@@ -153,7 +153,7 @@ class Joiner:
         if same_head and self._in_headline(draft) and not mention.fresh:
             return 0.8 if (mention.number == "p") == draft.plural else 0.0
         if mention.definite:
-            return takes_role(draft, mention, self._names)
+            return takes_role(draft, mention)
         generic = mention.number == "p" or mention.kind is ActorKind.ORGANISATION
         alike = not draft.names and mention.modifiers == draft.modifiers
         return 0.7 if generic and same_head and alike and not mention.fresh else 0.0

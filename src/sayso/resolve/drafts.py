@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from sayso.record.entities import ActorKind
 from sayso.resolve.mentions import Form, Mention
-from sayso.vocab.names import Names
 
 BODIES = frozenset({ActorKind.ORGANISATION, ActorKind.STATE})
 # Words that take up a body or person already named by another word.
@@ -183,9 +182,9 @@ def is_acronym(short: Sequence[str], long: Sequence[str]) -> bool:
     )
 
 
-def takes_role(draft: Draft, mention: Mention, names: Names) -> float:
+def takes_role(draft: Draft, mention: Mention) -> float:
     """Return how sure a definite role noun takes up a draft: 0 (not) to 1."""
-    if mention.fresh != bool(mention.modifiers & draft.modifiers and mention.fresh):
+    if mention.fresh and not mention.modifiers & draft.modifiers:
         return 0.0
     if not _numbers_agree(draft, mention):
         return 0.0
@@ -199,10 +198,10 @@ def takes_role(draft: Draft, mention: Mention, names: Names) -> float:
         if mention.modifiers <= known | {head}:
             return 0.9
         return 0.0
-    return _takes_general(draft, mention, head, names)
+    return _takes_general(draft, mention, head)
 
 
-def _takes_general(draft: Draft, mention: Mention, head: str, names: Names) -> float:
+def _takes_general(draft: Draft, mention: Mention, head: str) -> float:
     """Return how sure "the group" or "the man" takes up a draft told otherwise."""
     near = mention.sentence - draft.last.sentence <= _NEAR
     if head in GENERAL_BODIES and not mention.modifiers - draft.words - _ADJECTIVES:

@@ -145,8 +145,7 @@ def _features(
     voices, outer, before = place.voices, place.outer, place.before
     source = any(m.source for m in draft.mentions[-2:])
     spoke = before is not None and _speaks(draft, before, voices)
-    neuter = pronoun.gender == "n"
-    plural = pronoun.number == "p"
+    neuter, plural = pronoun.gender == "n", pronoun.number == "p"
     features = {
         f"distance {distance}": 1.0,
         f"rank {min(rank, _NEAR)}": 1.0,
