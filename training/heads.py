@@ -36,7 +36,13 @@ from training.export_trunk import load_checkpoint
 from training.head_model import Heads, export_heads
 from training.meta import TRUNK_FILES, write_meta
 from training.train_trunk import flat_posteriors
-from training.windows import OPEN, Encoded, encode_document, link_targets
+from training.windows import (
+    OPEN,
+    Encoded,
+    allowed_cue_tags,
+    encode_document,
+    link_targets,
+)
 
 HERE = Path(__file__).parent
 FOLDS = 5
@@ -89,9 +95,7 @@ def loss_of(heads: Heads, windows: list[Cached]) -> Tensor:
     scores = heads.flat(x)
     cues, sources, contents = scores.split(3, -1)
     cue_gold = torch.from_numpy(gold[0])
-    allowed = F.one_hot(cue_gold.clamp(min=0), 3).bool() | (cue_gold == OPEN).unsqueeze(
-        -1
-    )
+    allowed = allowed_cue_tags(cue_gold)
     total = heads.cue_crf.loss(cues, allowed, lengths).sum() / 4
     for part, labels in ((sources, gold[1]), (contents, gold[2])):
         total = total + 3 * F.cross_entropy(

@@ -25,7 +25,13 @@ from training import windows
 from training.documents import Document, load_conflict, load_polnear, load_treebank
 from training.entities import load_entities
 from training.model import Model, minilm_folder
-from training.windows import OPEN, Batch, Encoded, encode_document
+from training.windows import (
+    OPEN,
+    Batch,
+    Encoded,
+    allowed_cue_tags,
+    encode_document,
+)
 
 HERE = Path(__file__).parent
 
@@ -114,7 +120,7 @@ def _attribution_losses(model: Model, batch: Batch, x: Tensor) -> dict[str, Tens
     n = rows.sum()
     cue_scores = trunk.cues(x).float()
     gold = batch.cues[rows]
-    allowed = F.one_hot(gold.clamp(min=0), 3).bool() | (gold == OPEN).unsqueeze(-1)
+    allowed = allowed_cue_tags(gold)
     out = {
         "cues": model.cue_crf.loss(cue_scores[rows], allowed, batch.lengths[rows]).sum()
         / n

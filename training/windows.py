@@ -16,7 +16,18 @@ from training.documents import Document
 from training.model import ENTITY_TAGS, FEATURES, LINK_TAGS
 
 OPEN = -100  # label of a word that its corpus leaves open
+# Of an open word behind a gold cue: may begin a cue, cannot go on with it. Else
+# cues grow into contents ("said that"), as any path through open words is right.
+ENDED = -101
 TAG_IDS = {tag: number for number, tag in enumerate(ENTITY_TAGS)}
+
+
+def allowed_cue_tags(gold: Tensor) -> Tensor:
+    """Return bool (B, T, 3): the tags that each word may have in the loss."""
+    allowed = torch.nn.functional.one_hot(gold.clamp(min=0), 3).bool()
+    allowed = allowed | (gold == OPEN).unsqueeze(-1)
+    allowed[..., 1] |= gold == ENDED  # and O, as one-hot of the clamped label
+    return allowed
 
 
 @dataclass
@@ -105,6 +116,10 @@ def _attribution_labels(
     for relation in document.relations:
         s, e = relation.cue
         cues[s], cues[s + 1 : e] = 1, 2
+    for relation in document.relations:
+        end = relation.cue[1]
+        if end < n and cues[end] == OPEN:
+            cues[end] = ENDED
     return cues, sources, contents
 
 
