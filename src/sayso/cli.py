@@ -91,6 +91,37 @@ def read(
 
 
 @main.command()
+@click.argument("source", metavar="INPUT")
+@click.option("--article", metavar="FILE", help="What the comments stand under.")
+@click.option(
+    "--background",
+    metavar="FILE",
+    help="Other comments (JSONL, CSV) that tell what is usual.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in Format]),
+    default=Format.TABLE.value,
+    show_default=True,
+    help="Sentences with excerpts, indented JSON, or one JSON object a line.",
+)
+@click.option("--traceback", "trace", is_flag=True, help="Show where errors come from.")
+def thread(
+    source: str, article: str | None, background: str | None, form: str, trace: bool
+) -> None:
+    """Find phrases and texts that several comments share.
+
+    INPUT is a report with comments, or JSONL or CSV of comments with the fields n,
+    author, time, reply_to and text.
+    """
+    with _ends_well(trace=trace):
+        from sayso.thread_command import run
+
+        run(source, form=form, article=article, background=background)
+
+
+@main.command()
 @click.pass_context
 def demo(context: click.Context) -> None:
     """Read the invented sample reports that come with sayso."""

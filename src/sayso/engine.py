@@ -11,18 +11,23 @@ import multiprocessing
 import signal
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 from typing import Self
 
+from msgspec.structs import replace
+
+from sayso.corpus.threads import find_thread
 from sayso.errors import ReadingError, SaysoError
 from sayso.intake import Failure
-from sayso.kit import load_kit
+from sayso.kit import Kit, load_kit
 from sayso.pipeline import read_report
-from sayso.record import Record, Report
+from sayso.reading.encoder import read_text
+from sayso.record import Comment, Flag, Record, Report, Thread
+from sayso.vocab.background import Background, load_background
 
 Reader = Callable[[Report], Record]
 Outcome = Record | Failure
@@ -40,7 +45,41 @@ def open_reader(model: Path | None = None) -> Reader:
         ModelError: The model is missing, damaged or does not fit.
         VocabError: A lexicon has a fault.
     """
-    return partial(read_report, kit=load_kit(model))
+    return partial(read_with_thread, kit=load_kit(model))
+
+
+def read_with_thread(
+    report: Report, kit: Kit, *, background: Background | None = None
+) -> Record:
+    """Return the record of a report, with what its comments do.
+
+    Args:
+        report: The report; without comments nothing is added to its record.
+        kit: What it is read with.
+        background: How often phrases stand in other text; None is the shipped table.
+    """
+    record = read_report(report, kit)
+    if not report.comments or Flag.UNSUPPORTED_LANGUAGE in report.flags:
+        return record
+    thread = read_thread(
+        report.comments,
+        article=report.text,
+        kit=kit,
+        background=background or load_background(),
+    )
+    return replace(record, thread=thread)
+
+
+def read_thread(
+    comments: Sequence[Comment], *, article: str, kit: Kit, background: Background
+) -> Thread:
+    """Return what the comments of one thread do; few of them need to be read for it."""
+    return find_thread(
+        comments,
+        article=article,
+        background=background,
+        read=lambda comment: read_text(kit.model, comment.text),
+    )
 
 
 def map_reports(

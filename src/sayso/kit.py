@@ -15,6 +15,7 @@ import msgspec
 from sayso import __version__
 from sayso.reading.model import Model, load_model
 from sayso.record import Fingerprint
+from sayso.vocab.background import background_digest
 from sayso.vocab.lexicon import Lexicon, load_lexicon
 from sayso.vocab.names import Names, load_names
 
@@ -50,6 +51,7 @@ def load_kit(model_folder: Path | None = None) -> Kit:
             sayso=__version__,
             model=f"{model.name} {model.digest[:DIGEST_CHARS]}",
             lexicons=digest_lists(),
+            background=background_digest(),
         ),
     )
 

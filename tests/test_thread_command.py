@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sayso import kit as kit_module
+from sayso.cli import main
+from sayso.corpus.threads import find_thread
+from sayso.record import Comment, Thread
+from tests.corpus.build import BACKGROUND, read
+from tests.corpus.test_talking import PUSHED
+
+
+@pytest.fixture
+def comments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a file of comments; the parser stands in for the model."""
+
+    def without_model(
+        given: tuple[Comment, ...], *, article: str, **_: object
+    ) -> Thread:
+        return find_thread(given, article=article, background=BACKGROUND, read=read)
+
+    monkeypatch.setattr("sayso.engine.read_thread", without_model)
+    monkeypatch.setattr(kit_module, "load_kit", lambda: None)
+    path = tmp_path / "comments.jsonl"
+    rows = [{"author": f"u{n}", "text": text} for n, text in enumerate(PUSHED)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in [*rows, {"author": "x"}]))
+    return path
+
+
+def run(*args: str | Path) -> tuple[int, str, str]:
+    done = CliRunner().invoke(main, ["thread", *map(str, args)])
+    return done.exit_code, " ".join(done.stdout.split()), done.stderr
+
+
+def test_page_tells_the_finding_and_the_faults(comments: Path) -> None:
+    code, out, err = run(comments)
+
+    assert code == 0
+    assert "4 of 5 comments" in out
+    assert "“tidal barrage permits”" in out
+    assert "1 comments without text, left out" in err
+
+
+def test_article_is_looked_at(comments: Path, tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("Boats are late\n\nThe boats at the quay are late, she said.\n")
+
+    _, out, _ = run(comments, "--article", article)
+
+    assert "The article does not." in out
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_json_holds_findings_and_faults(comments: Path, form: str) -> None:
+    code, out, _ = run(comments, "--format", form)
+    told = json.loads(out)
+
+    assert code == 0
+    assert told["thread"]["talking_points"][0]["authors"] == 4
+    assert told["faults"] == {"without text, left out": 1}
+
+
+def test_own_background_is_read(comments: Path) -> None:
+    assert run(comments, "--background", comments)[0] == 0
+
+
+def test_missing_input_is_told(tmp_path: Path) -> None:
+    code, _, err = run(tmp_path / "none.csv")
+
+    assert code == 1
+    assert "none.csv" in err
