@@ -40,6 +40,7 @@ def main() -> None:
     ]
     if not arguments.licensed_only:  # that run is for its figures, not for shipping
         steps.append(["training.finish", *data, "--models", str(models)])
+        steps.append(["training.coref", *data, "--write"])
     for step in steps:
         print("==", *step, flush=True)
         subprocess.run([sys.executable, "-m", *step], check=True)
