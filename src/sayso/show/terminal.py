@@ -14,10 +14,11 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from sayso.record import Comment, Record, SectionKind
+from sayso.record import Comment, Record, SectionKind, Thread
 from sayso.show.clean import clean, shorten
 from sayso.show.ledger import ARROW, Line, make_ledger
 from sayso.show.pieces import Piece, PieceKind, cut_article, paragraphs
+from sayso.show.threads import print_thread
 
 PLAIN_WIDTH = 100
 MAX_WIDTH = 110  # longer lines are hard to read
@@ -61,6 +62,9 @@ def print_record(record: Record, console: Console) -> None:
     for comment in record.report.comments:
         console.print(_comment(comment))
     if record.report.comments:
+        console.print()
+    if record.thread != Thread():
+        print_thread(record.thread, record.report.comments, console, article=True)
         console.print()
 
 
