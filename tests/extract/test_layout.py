@@ -91,3 +91,12 @@ def test_a_line_from_somebody_leads_to_the_quotation() -> None:
     rows = told(text, entities={"Harbour Wire": "ORG"})
 
     assert rows == [("the Harbour Wire", "From", "Nine boats have left the port")]
+
+
+def test_views_printed_one_a_line_each_take_the_name_of_their_line() -> None:
+    text = "“It was a bad night.” ― Ilra Voss\n“We shall build again.” ― Tam Orel."
+
+    assert told(text) == [
+        ("Ilra Voss", "―", "It was a bad night"),
+        ("Tam Orel", "―", "We shall build again"),
+    ]

@@ -79,10 +79,11 @@ def _round_quotation(
     """Give the name after the dash behind a quotation, or the line that leads to it."""
     number = scene.paragraph_of(quotation.outer.start)
     paragraph = scene.paragraph(number)
-    if quotation.outer.start != paragraph.start or not quotation.closed:
+    own = _line_of(scene, quotation.outer, paragraph)
+    if quotation.outer.start != own.start or not quotation.closed:
         return
-    lines = [paragraph]
-    if quotation.outer.end == paragraph.end:
+    lines = [own]
+    if quotation.outer == paragraph:
         lines = [
             scene.paragraph(n)
             for n in (number - 1, number + 1)
@@ -90,15 +91,27 @@ def _round_quotation(
         ]
     for line in lines:
         there = cues.get(scene.paragraph_of(line.start), ())
-        if not all(quotation.outer.holds(cue) for cue in there):
+        if any(line.holds(cue) and not quotation.outer.holds(cue) for cue in there):
             continue
-        after = line.start >= paragraph.start
+        after = line.start >= own.start
         start = max(line.start, quotation.outer.end) if after else line.start
         match = (_DASH if after else _FROM).match(scene.text, start, line.end)
         if match and _is_name(scene, _shift(match, "source", 0)):
             cue, source = _shift(match, "cue", 0), _shift(match, "source", 0)
             yield _draft(scene, cue, source, quotation.inner)
             return
+
+
+def _line_of(scene: Scene, span: Span, paragraph: Span) -> Span:
+    """Return the lines of a paragraph from where `span` begins to where it ends.
+
+    Pages of readers' views print one quotation a line, without blank lines between.
+    """
+    start = scene.text.rfind("\n", paragraph.start, span.start) + 1
+    end = scene.text.find("\n", span.end, paragraph.end)
+    whole = Span(max(start, paragraph.start), paragraph.end if end < 0 else end)
+    indent = len(whole.of(scene.text)) - len(whole.of(scene.text).lstrip())
+    return Span(whole.start + indent, whole.end)
 
 
 def _draft(scene: Scene, cue: Span, source: Span, content: Span) -> Draft:
