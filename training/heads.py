@@ -231,6 +231,7 @@ class Material:
     begin: dict[str, Tensor]
     trunk: Path
     passes: int
+    share: float
     always: list[list[Cached]]
     conflict: list[list[Cached]]
     drawn: list[list[Cached]]
@@ -243,7 +244,7 @@ def tune(job: Job) -> str:
     heads = Heads()
     heads.load_state_dict(material.begin)
     rest = [d for d in material.conflict if name_of(d) not in job.held_out]
-    rounds = passes(rest + material.always, material.drawn, 0.7, material.passes, 2)
+    rounds = passes(rest + material.always, material.drawn, material.share, material.passes, 2)
     fit(heads, rounds, 6e-4, 8, job.note)
     about = {"state": job.note, "held_out": sorted(job.held_out)}
     write_model(heads, material.trunk, job.folder, about)
@@ -277,6 +278,7 @@ def main() -> None:
     parser.add_argument(
         "--passes", type=int, default=4, help="over conflict set and gold"
     )
+    parser.add_argument("--share", type=float, default=0.7, help="of PolNeAR in a pass")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--licensed-only", action="store_true")
     arguments = parser.parse_args()
@@ -297,6 +299,7 @@ def main() -> None:
         heads.state_dict(),
         arguments.trunk,
         arguments.passes,
+        arguments.share,
         cache(model, load_conflict([HERE / "build" / "gold.jsonl"])),
         cache(model, load_conflict(regions)),
         cache(model, drawn),

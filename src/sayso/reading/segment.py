@@ -16,6 +16,7 @@ _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Cmdr|Sgt|Brig|Adm|Gov|Sen|Rep|Rev|Hon|Pres"
     "|St|Jr|Sr|Co|Corp|Inc|Ltd|vs|etc|No|Nos|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct"
     "|Nov|Dec|Mt|Ft|approx|dept|est|cf|al|Supt|Insp|Cpl|Pvt|Msgr|Amb|Atty|Ave|Blvd"
+    "|Del|Reps|Sens|Gens|Cols|Sec|Spc|Pfc|Cllr|Messrs|Mme|Mlle"
 )
 _TOKEN = re.compile(
     r"""
