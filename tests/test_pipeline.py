@@ -9,6 +9,7 @@ from sayso.kit import Kit
 from sayso.pipeline import read_report
 from sayso.reading.types import Reading
 from sayso.record import Fingerprint, Flag, Report, Stance, to_json
+from sayso.vocab.calendar import load_calendar
 from sayso.vocab.lexicon import load_lexicon
 from sayso.vocab.names import load_names
 from tests.build import attribute, make_reading, make_report
@@ -47,6 +48,7 @@ def kit() -> Kit:
         model=None,  # type: ignore[arg-type] # never asked
         lexicon=load_lexicon(),
         names=load_names(),
+        calendar=load_calendar(),
         fingerprint=Fingerprint(sayso="0.0.0", model="none", lexicons="none"),
     )
 

@@ -16,10 +16,11 @@ from sayso import __version__
 from sayso.reading.model import Model, load_model
 from sayso.record import Fingerprint
 from sayso.vocab.background import background_digest
+from sayso.vocab.calendar import Calendar, load_calendar
 from sayso.vocab.lexicon import Lexicon, load_lexicon
 from sayso.vocab.names import Names, load_names
 
-WORD_LISTS = ("actors", "lexicons")
+WORD_LISTS = ("actors", "lexicons", "time")
 DIGEST_CHARS = 12
 
 
@@ -29,6 +30,7 @@ class Kit(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     model: Model
     lexicon: Lexicon
     names: Names
+    calendar: Calendar
     fingerprint: Fingerprint
 
 
@@ -47,6 +49,7 @@ def load_kit(model_folder: Path | None = None) -> Kit:
         model=model,
         lexicon=load_lexicon(),
         names=load_names(),
+        calendar=load_calendar(),
         fingerprint=Fingerprint(
             sayso=__version__,
             model=f"{model.name} {model.digest[:DIGEST_CHARS]}",

@@ -10,6 +10,8 @@ from sayso.kit import Kit
 from sayso.reading.encoder import read_text
 from sayso.record import Flag, Record, Report
 from sayso.resolve.actors import resolve_actors
+from sayso.resolve.dates import find_times
+from sayso.resolve.dates_saying import join_times
 
 
 def read_report(report: Report, kit: Kit) -> Record:
@@ -22,9 +24,12 @@ def read_report(report: Report, kit: Kit) -> Record:
     reading = read_text(kit.model, report.text)
     statements = find_statements(report, reading, kit.lexicon)
     actors, statements = resolve_actors(report, reading, statements, kit.names)
+    times = find_times(report, reading, kit.calendar)
+    statements = join_times(statements, times, reading)
     return Record(
         report=_flagged(report, find_flags(statements)),
         actors=actors,
+        times=times,
         statements=statements,
         kit=kit.fingerprint,
     )

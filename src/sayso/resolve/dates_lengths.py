@@ -1,0 +1,384 @@
+"""What lengths, distances, clock times and recurrences mean.
+
+A rule takes the parts of a form and the setting and returns a draft, or None where the
+words turn out to be no time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from sayso.record import TimexType
+from sayso.resolve.dates_calendar import Grain, Stretch
+from sayso.resolve.dates_draft import Draft
+from sayso.resolve.dates_rules import GRAINS, Parts, shaped, steps_of
+from sayso.resolve.dates_setting import Setting
+from sayso.vocab.calendar import Calendar
+
+_DAYS = {
+    "today": 0,
+    "tonight": 0,
+    "yesterday": -1,
+    "tomorrow": 1,
+    "before yesterday": -2,
+    "after tomorrow": 2,
+    "overnight": -1,
+}
+_ELSEWHERE = {
+    "following",
+    "that",
+    "same",
+    "previous",
+    "preceding",
+    "prior",
+    "subsequent",
+}
+_LATER = {"later", "after", "afterward", "afterwards", "hence", "from now"}
+_FROM_NOW = {"ago", "back", "hence", "from now"}
+_GENERIC = re.compile(
+    r"\b(?:[Ii]n|[Oo]f|[Ff]or|[Dd]uring|[Oo]n|[Bb]y|[Oo]ver|[Tt]hroughout|[Ww]ithin|"
+    r"[Ee]nd(?:ed|ing|s)?|finish(?:ed|ing)?|[Ll]ater|[Ee]arlier|[Tt]his|to|close[ds]?|"
+    r"through|until|per) $"
+)
+_RATE = re.compile(r"(?:\d|\b(?:once|twice|times|per cent|percent|million|billion)) $")
+_AM_PM = 12
+_CLOSE_DAYS = 3
+
+
+def relative_day(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read today, yesterday, tonight, overnight, the day before yesterday."""
+    word = parts["word"].lower()
+    part = "NI" if word in ("tonight", "overnight") else None
+    base = setting.base_in(Grain.DAY)
+    if base is None:
+        return Draft(
+            timex="XXXX-XX-XX" + (f"T{part}" if part else ""), edtf="XXXX-XX-XX"
+        )
+    return Draft(
+        stretch=base.shift(_DAYS[word]),
+        part=part,
+        over_night=word == "overnight",
+        relative=True,
+    )
+
+
+def night_before(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read last night, this morning, that evening."""
+    part, rel = calendar.value("daypart", parts["part"]), parts["rel"].lower()
+    focus, base = setting.focus_in(Grain.DAY), setting.base_in(Grain.DAY)
+    from_focus = focus is not None and (rel == "that" or base is None)
+    day = focus if from_focus else base
+    if day is None:
+        return Draft(timex=f"XXXX-XX-XXT{part}", edtf="XXXX-XX-XX")
+    return Draft(
+        stretch=day.shift(-1 if rel == "last" else 0),
+        part=part,
+        over_night=rel == "last" and part == "NI",
+        relative=not from_focus,
+        from_focus=from_focus,
+    )
+
+
+def period(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read last week, early next month, the previous day, the end of the year."""
+    unit = parts["unit"].removeprefix("fiscal ").lower()
+    grain = GRAINS[calendar.value("unit", unit) or "D"]
+    rel = parts.get("rel", "").lower()
+    after = parts.get("after", "")
+    if not rel and not after and not _is_told(parts, setting):
+        return None
+    words = set(rel.removeprefix("the ").split(" "))
+    elsewhere = bool(words & _ELSEWHERE or after) or (
+        rel.startswith("the next") or (setting.narrative and rel != "")
+    )
+    if words == {"past"}:
+        return Draft(type=TimexType.DURATION, timex=length(1, parts["unit"], calendar))
+    focus, base = setting.focus_in(grain), setting.base_in(grain)
+    if not rel and grain is Grain.QUARTER:
+        focus = next(
+            (
+                one.stretch
+                for one in reversed(setting.told)
+                if one.stretch.grain is grain
+            ),
+            None,
+        )
+    from_focus = focus is not None and (
+        elsewhere
+        or base is None
+        or (not rel and grain is Grain.QUARTER)
+        or (not rel and (setting.narrative or _is_close(grain, focus, base)))
+    )
+    about = focus if from_focus else base
+    if about is None:
+        return Draft(timex=_unknown(grain), edtf=_unknown_edtf(grain))
+    steps = steps_of(rel.removeprefix("the "))
+    if grain is Grain.WEEKEND and not rel and about is base and setting.direction <= 0:
+        day = setting.day
+        steps = -1 if day is not None and day < about.first else 0
+    if after:
+        steps = 1 if after in ("after", "following") else -1
+    draft = Draft(
+        stretch=about.shift(steps), relative=not from_focus, from_focus=from_focus
+    )
+    return shaped(draft, {**parts, "edge": "end"} if "ends" in parts else parts)
+
+
+def _is_close(grain: Grain, focus: Stretch, base: Stretch) -> bool:
+    """Tell whether "the day" is the day just told, shortly before publication."""
+    return grain is Grain.DAY and 0 <= (base.first - focus.first).days <= _CLOSE_DAYS
+
+
+def _is_told(parts: Parts, setting: Setting) -> bool:
+    """Tell whether "the year" or "the day" is one of the calendar."""
+    opened = "ends" in parts or parts["the"].lower() not in (
+        "the ",
+        "the entire ",
+        "the whole ",
+    )
+    return opened or bool(_GENERIC.search(setting.before))
+
+
+def same_period(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read the same period last year, the same month a year ago."""
+    for focus in reversed(setting.told):
+        if focus.stretch.grain in (Grain.QUARTER, Grain.MONTH, Grain.HALF):
+            return Draft(stretch=_year_back(focus.stretch), from_focus=True)
+    base = setting.base_in(Grain.YEAR)
+    if base is None:
+        return Draft(timex="XXXX", edtf="XXXX")
+    return Draft(stretch=base.shift(-1), relative=True)
+
+
+def year_earlier(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read a year earlier, a year ago, year-earlier.
+
+    After a quarter it means the same quarter of the year before, as reports on
+    companies have it; else the year before.
+    """
+    last = setting.told[-1].stretch if setting.told else None
+    if last is not None and last.grain in (Grain.QUARTER, Grain.HALF):
+        return Draft(stretch=_year_back(last), from_focus=True)
+    return ago({"count": "a", "unit": "year", "ago": "ago"}, setting, calendar)
+
+
+def _year_back(stretch: Stretch) -> Stretch:
+    return Stretch(stretch.grain, stretch.first.replace(year=stretch.first.year - 1))
+
+
+def ago(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read two years ago, three days later, a week earlier, eight hours after."""
+    if "ago2" in parts:
+        names = ("count", "unit", "ago")
+        return ago({name: parts[f"{name}2"] for name in names}, setting, calendar)
+    code = calendar.value("unit", parts["unit"]) or "D"
+    count, word = count_of(parts["count"], calendar), parts["ago"]
+    ahead = word in _LATER
+    whole = count is not None and count == int(count)
+    if code.startswith("T") or not whole or count is None:
+        vague = "FUTURE_REF" if ahead else "PAST_REF"
+        return Draft(timex=vague)
+    grain = GRAINS[code]
+    steps = int(count) * (2 if code == "2W" else 1) * (1 if ahead else -1)
+    focus, base = setting.focus_in(grain), setting.base_in(grain)
+    from_focus = focus is not None and (word not in _FROM_NOW or base is None)
+    about = focus if from_focus else base
+    if about is None:
+        return Draft(timex=_unknown(grain), edtf=_unknown_edtf(grain))
+    return Draft(
+        stretch=about.shift(steps), relative=not from_focus, from_focus=from_focus
+    )
+
+
+def in_units(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read "in two weeks' time"."""
+    return ago({**parts, "ago": "from now"}, setting, calendar)
+
+
+def past_span(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read the past five days, the next two years: durations."""
+    return duration(parts, setting, calendar)
+
+
+def week_of(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read the last week of March, the first weekend of May 2019."""
+    number = int(calendar.value("month", parts["month"]) or 0)
+    about = setting.here(Grain.YEAR)[0]
+    told = parts.get("year") or (about.timex if about else None)
+    if told is None:
+        return Draft(timex=f"XXXX-{number:02}", edtf=f"XXXX-{number:02}")
+    start = Stretch(Grain.MONTH, dt.date(int(told), number, 1))
+    grain = GRAINS[calendar.value("unit", parts["unit"]) or "D"]
+    nth = calendar.value("ordinal", parts["nth"])
+    day = start.last if nth is None else start.first.replace(day=1 + 7 * (int(nth) - 1))
+    if grain is Grain.DAY:
+        day = start.last if nth is None else start.first.replace(day=int(nth))
+        return Draft(stretch=Stretch(grain, day), relative="year" not in parts)
+    monday = day - dt.timedelta(days=day.weekday())
+    offset = dt.timedelta(days=5 if grain is Grain.WEEKEND else 0)
+    return Draft(stretch=Stretch(grain, monday + offset), relative="year" not in parts)
+
+
+def recurring(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read daily, annual."""
+    value = calendar.value("set", parts["set"])
+    return Draft(type=TimexType.SET, timex=value)
+
+
+def every(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read every Tuesday, each month, every two years, per day."""
+    if "weekday" in parts:
+        number = calendar.value("weekday", parts["weekday"])
+        return Draft(type=TimexType.SET, timex=f"XXXX-WXX-{number}")
+    if "part" in parts:
+        part = calendar.value("daypart", parts["part"])
+        return Draft(type=TimexType.SET, timex=f"XXXX-XX-XXT{part}")
+    words = parts.get("count", "one")
+    count = 2.0 if words == "other" else count_of(words, calendar)
+    return Draft(type=TimexType.SET, timex=length(count, parts["unit"], calendar))
+
+
+def duration(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read three days, a few hours, two and a half years, 12-month; "$5 a day"."""
+    words, unit = parts["count"], parts["unit"]
+    singular = unit == unit.rstrip("s")
+    count = count_of(words, calendar)
+    if singular and words.lower() in ("some", "several", "few", "many"):
+        return None
+    if unit.lower() in ("second", "quarter") or (
+        unit.lower() == "quarters" and "extra" not in parts
+    ):
+        return None  # "a second man", "three quarters of them"
+    if "half" in parts and count is not None:
+        count += 0.5
+    rate = words.lower() in ("a", "an") and bool(_RATE.search(setting.before))
+    kind = TimexType.SET if rate else TimexType.DURATION
+    return Draft(type=kind, timex=length(count, unit, calendar))
+
+
+def vague(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read "years", "for decades", "months-long": durations of unknown length."""
+    return Draft(type=TimexType.DURATION, timex=length(None, parts["vague"], calendar))
+
+
+def clock(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read 6:40 p.m., 18:00 UTC, 0800 UTC, noon, half past eleven, one o'clock."""
+    told, zone = clock_and_zone(parts, calendar)
+    if told is None:
+        return None
+    day, from_focus = _day_spoken_of(setting)
+    if day is None:
+        return Draft(
+            type=TimexType.TIME,
+            timex=f"XXXX-XX-XXT{told}{zone}",
+            edtf=f"XXXX-XX-XXT{told}{zone}",
+        )
+    return Draft(
+        type=TimexType.TIME,
+        stretch=day,
+        clock=told,
+        zone=zone,
+        relative=not from_focus,
+        from_focus=from_focus,
+    )
+
+
+def clock_and_zone(parts: Parts, calendar: Calendar) -> tuple[str | None, str]:
+    """Return hh:mm and the zone: Z, a distance such as +05:30, or nothing."""
+    zone = calendar.value("zone", parts.get("zone", "")) or ""
+    if "offset" in parts:
+        zone = f"{int(parts['offset']):+03}"
+    if len(zone) > 1 and ":" not in zone:
+        zone += ":00"
+    return _told_clock(parts, calendar), zone
+
+
+def _told_clock(parts: Parts, calendar: Calendar) -> str | None:
+    if "moment" in parts:
+        return calendar.value("moment", parts["moment"])
+    if "mil" in parts:
+        return f"{parts['mil'][:2]}:{parts['mil'][2:]}"
+    if "hour24" in parts:
+        return f"{int(parts['hour24']) % 24:02}:{parts['minute24']}"
+    if "hour" in parts:
+        hour = int(parts["hour"]) % _AM_PM
+        hour += _AM_PM if parts["half"] in "pP" else 0
+        return f"{hour:02}:{parts.get('minute', '00')}"
+    hour = int(calendar.value("number", parts.get("told", parts.get("told2", ""))) or 0)
+    minutes = {"half": 30, "quarter": 15, "ten": 10, "twenty": 20, "five": 5}
+    minute = minutes.get(parts.get("fraction", ""), 0)
+    if parts.get("side") == "to":
+        hour, minute = (hour - 1) or _AM_PM, 60 - minute
+    return f"{hour:02}:{minute:02}"
+
+
+def daypart(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read "the morning", "at dawn", "in the evening" of the day spoken of."""
+    if parts["part"][0].isupper() and setting.before.strip():
+        return None  # part of a name: "Operation Dawn"
+    part = calendar.value("daypart", parts["part"])
+    day, from_focus = _day_spoken_of(setting)
+    if day is None:
+        return Draft(type=TimexType.TIME, timex=f"XXXX-XX-XXT{part}", edtf="XXXX-XX-XX")
+    return Draft(stretch=day, part=part, relative=not from_focus, from_focus=from_focus)
+
+
+def _day_spoken_of(setting: Setting) -> tuple[Stretch | None, bool]:
+    focus = setting.focus_in(Grain.DAY)
+    if focus is not None or setting.narrative:
+        return focus, focus is not None
+    return setting.base_in(Grain.DAY), False
+
+
+def reference(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read now, recently, in the future: times without a place in the calendar."""
+    return Draft(timex=calendar.value("reference", parts["reference"]))
+
+
+def length(count: float | None, unit: str, calendar: Calendar) -> str:
+    """Return the TIMEX3 value of a duration; X where the count is not known."""
+    code = calendar.value("unit", unit) or "D"
+    if code == "2W":
+        count, code = None if count is None else 2 * count, "W"
+    if code == "WE":
+        code = "WE"
+    told = "X" if count is None else f"{count:g}"
+    return f"PT{told}{code[1:]}" if code.startswith("T") else f"P{told}{code}"
+
+
+def count_of(words: str, calendar: Calendar) -> float | None:
+    """Return the number that words tell, None for "several", "a few" and the like."""
+    lower = words.lower().strip()
+    if lower in ("a", "an", "one", "another", "a single", "single"):
+        return 1.0
+    if lower.startswith("half"):
+        return 0.5
+    if "couple" in lower:
+        return 2.0
+    if lower[:1].isdigit():
+        return float(lower.replace(",", ""))
+    total = 0
+    for word in re.split(r"[- ]", lower):
+        number = calendar.value("number", word)
+        if number is None:
+            return None
+        total = max(total, 1) * 100 if word == "hundred" else total + int(number)
+    return float(total)
+
+
+def _unknown(grain: Grain) -> str:
+    return {
+        Grain.DAY: "XXXX-XX-XX",
+        Grain.WEEK: "XXXX-WXX",
+        Grain.WEEKEND: "XXXX-WXX-WE",
+        Grain.MONTH: "XXXX-XX",
+        Grain.QUARTER: "XXXX-QX",
+        Grain.YEAR: "XXXX",
+    }.get(grain, "XX")
+
+
+def _unknown_edtf(grain: Grain) -> str | None:
+    """Return the EDTF value of an unknown stretch; it has none for weeks."""
+    known = {Grain.DAY: "XXXX-XX-XX", Grain.MONTH: "XXXX-XX", Grain.YEAR: "XXXX"}
+    return known.get(grain)

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import pytest
+
+from sayso.record import AnchorKind, SectionKind, Time, TimexType
+from sayso.resolve.dates import IMPOSSIBLE, find_times
+from sayso.vocab.calendar import load_calendar
+from tests.build import make_reading, make_report
+
+CALENDAR = load_calendar()
+PUBLISHED = "2019-08-14"  # a Wednesday
+
+
+def times_in(text: str, published: str | None = PUBLISHED) -> tuple[Time, ...]:
+    return find_times(make_report(text, published=published), None, CALENDAR)
+
+
+def the_time(text: str, published: str | None = PUBLISHED) -> Time:
+    (time,) = times_in(text, published)
+    return time
+
+
+@pytest.mark.parametrize(
+    ("text", "timex", "edtf"),
+    [
+        ("The raid was on 12 March 2018.", "2018-03-12", "2018-03-12"),
+        ("It began March 12, 2018.", "2018-03-12", "2018-03-12"),
+        ("Filed 2018-03-12.", "2018-03-12", "2018-03-12"),
+        ("Sent 22.3.2013 by post.", "2013-03-22", "2013-03-22"),
+        ("The mine shut in late July.", "2019-07", "2019-07-21/2019-07-31"),
+        ("They met on Monday.", "2019-08-12", "2019-08-12"),
+        ("They will meet on Monday.", "2019-08-19", "2019-08-19"),
+        ("A strike was called for Friday.", "2019-08-16", "2019-08-16"),
+        ("They met last Wednesday.", "2019-08-07", "2019-08-07"),
+        ("They met yesterday.", "2019-08-13", "2019-08-13"),
+        ("It burned last night.", "2019-08-13TNI", "2019-08-13/2019-08-14"),
+        ("It burned on Tuesday night.", "2019-08-13TNI", "2019-08-13"),
+        ("It rained last week.", "2019-W32", "2019-08-05/2019-08-11"),
+        ("Rents rose two years ago.", "2017", "2017"),
+        ("He left nine days ago.", "2019-08-05", "2019-08-05"),
+        ("Prices rose in the third quarter of 2018.", "2018-Q3", "2018-07/2018-09"),
+        ("They met in the spring of 1992.", "1992-SP", "1992-21"),
+        ("Born in the 1920s.", "192", "192X"),
+        ("It held from 2014 to 2017.", "2014/2017", "2014/2017"),
+        ("It lasted between 3 and 5 May.", "2019-05-03/2019-05-05", None),
+        ("The 4-10 September talks.", "2019-09-04/2019-09-10", None),
+        ("They left at 18:30 UTC on Monday.", "2019-08-12T18:30Z", None),
+        ("They left at 6:40 p.m. Monday.", "2019-08-12T18:40", None),
+        ("The bridge fell at midnight on 1 April.", "2019-04-01T00:00", None),
+        ("It opened at Easter 2016.", "2016-03-27", "2016-03-27"),
+        ("Shops were shut on Christmas Eve.", "2018-12-24", "2018-12-24"),
+        ("Rome lost in 216 BC.", "BC0216", "-0215"),
+        ("A law of the 19th century.", "18", "18XX"),
+        ("It grew since January.", "2019-01", "2019-01/.."),
+        ("It will end by Friday.", "2019-08-16", "../2019-08-16"),
+        ("They leave by the end of June 2020.", "2020-06", "../2020-06-30"),
+        ("It was October of last year.", "2018-10", "2018-10"),
+    ],
+)
+def test_value_is_reckoned_from_publication(
+    text: str, timex: str, edtf: str | None
+) -> None:
+    time = the_time(text)
+
+    assert time.timex.value == timex
+    assert time.value == (edtf or timex)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("They held out for three days.", TimexType.DURATION, "P3D"),
+        ("They held out for a few weeks.", TimexType.DURATION, "PXW"),
+        ("It took two and a half years.", TimexType.DURATION, "P2.5Y"),
+        ("A 12-hour march.", TimexType.DURATION, "PT12H"),
+        ("They meet every Tuesday.", TimexType.SET, "XXXX-WXX-2"),
+        ("The annual fair.", TimexType.SET, "P1Y"),
+        ("It is now shut.", TimexType.DATE, "PRESENT_REF"),
+    ],
+)
+def test_durations_and_sets_have_no_edtf_value(
+    text: str, kind: TimexType, value: str
+) -> None:
+    time = the_time(text)
+
+    assert (time.timex.type, time.timex.value) == (kind, value)
+    assert (time.value, time.earliest, time.latest) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The mine shut in late July.", "XXXX-07-21/XXXX-07-31"),
+        ("The mine shut on 5 May.", "XXXX-05-05"),
+        ("The mine shut on Monday.", "XXXX-XX-XX"),
+        ("The mine shut yesterday.", "XXXX-XX-XX"),
+        ("The mine shut last year.", "XXXX"),
+    ],
+)
+def test_unknown_parts_stay_unknown_without_an_anchor(text: str, value: str) -> None:
+    time = the_time(text, published=None)
+
+    assert time.value == value
+    assert time.anchor is None
+    assert time.earliest is None
+
+
+@pytest.mark.parametrize("text", ["On 31 February it fell.", "On 2019-13-40 it fell."])
+def test_impossible_date_is_null(text: str) -> None:
+    time = the_time(text)
+
+    assert time.rule == IMPOSSIBLE
+    assert time.value is None
+
+
+@pytest.mark.parametrize("published", ["soon", "2019-02-31", ""])
+def test_published_that_is_no_date_anchors_nothing(published: str) -> None:
+    assert the_time("They met on Monday.", published).anchor is None
+
+
+def test_published_month_gives_years_but_no_days() -> None:
+    year, day = times_in("It rose last year. They met on Monday.", "2019-08")
+
+    assert year.value == "2018"
+    assert day.value == "XXXX-XX-XX"
+
+
+def test_later_time_is_reckoned_from_the_earlier_one() -> None:
+    first, later = times_in("The raid was on 5 May 2017. Two days later they fled.")
+
+    assert later.value == "2017-05-07"
+    assert later.anchor is not None
+    assert later.anchor.kind is AnchorKind.TIME
+    assert (later.anchor.id, later.anchor.span) == (first.id, first.mentions[0])
+
+
+def test_full_date_of_the_dateline_anchors_without_publication() -> None:
+    dateline = "ORRENPORT, 14 August 2019 -"
+    text = f"{dateline} Guards met on Monday."
+    sections = {dateline: SectionKind.DATELINE, "Guards met": SectionKind.BODY}
+    report = make_report(text, sections=sections, published=None)
+
+    told = find_times(report, None, CALENDAR)[-1]
+
+    assert told.value == "2019-08-12"
+    assert told.anchor is not None
+    assert told.anchor.kind is AnchorKind.DATELINE
+
+
+def test_mentions_of_one_day_share_a_row() -> None:
+    time = the_time("They met on Monday, and on 12 August they parted.")
+
+    assert len(time.mentions) == 2
+
+
+def test_narrative_of_long_ago_takes_the_year_of_the_text() -> None:
+    text = (
+        "The war began in May 1862. In 1863 it spread; by 1864 it was lost."
+        " On 3 April 1865 the city fell. The army gave up on 9 April."
+    )
+
+    assert times_in(text)[-1].value == "1865-04-09"
+
+
+def test_parse_tells_the_tense_where_words_mislead() -> None:
+    text = "They go, it was said, on Monday."
+    syntax = {
+        "go": ("VERB", "root", None),
+        "They": ("PRON", "nsubj", "go"),
+        "Monday": ("PROPN", "obl", "go"),
+    }
+    report = make_report(text)
+    reading = make_reading(text, syntax=syntax)
+
+    (time,) = find_times(report, reading, CALENDAR)
+
+    assert time.value in ("2019-08-12", "2019-08-19")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He may march to the hall.",
+        "The Long March hurt them.",
+        "They paid $2000 for 1500 goats.",
+        "The second man, a 33-year-old, left.",
+        "Operation Dawn failed.",
+        "The fall of the town hurt them.",
+    ],
+)
+def test_words_that_only_look_like_times_are_left(text: str) -> None:
+    assert times_in(text) == ()
