@@ -1,0 +1,1 @@
+"""What the gazetteer is compiled from; see `training.build_gazetteer`."""
