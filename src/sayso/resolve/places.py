@@ -1,0 +1,131 @@
+"""Places: what a report names, as points with a country and a precision."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sayso.reading.types import Reading
+from sayso.record import (
+    Place,
+    PlaceCandidate,
+    PlacePrecision,
+    Report,
+    SectionKind,
+    make_id,
+)
+from sayso.resolve.places_rank import Floats, Ranker, Scene, group_names
+from sayso.resolve.places_spot import Toponym, Use, find_toponyms
+from sayso.vocab.gazetteer import Entry, EntryKind, Gazetteer, fold
+
+MAX_RUNNERS_UP = 5
+PRECISION = {
+    EntryKind.COUNTRY: PlacePrecision.COUNTRY,
+    EntryKind.ADMIN1: PlacePrecision.REGION,
+    EntryKind.ADMIN2: PlacePrecision.DISTRICT,
+    EntryKind.CITY: PlacePrecision.CITY,
+    EntryKind.AREA: PlacePrecision.AREA,
+    EntryKind.WATER: PlacePrecision.AREA,
+    EntryKind.LAND: PlacePrecision.AREA,
+    EntryKind.POINT: PlacePrecision.POINT,
+}
+MADE_BY = "places"
+UNKNOWN_CONFIDENCE = 0.5  # that a name without any row is a place at all
+
+
+def find_places(
+    report: Report, reading: Reading, gazetteer: Gazetteer, ranker: Ranker
+) -> tuple[Place, ...]:
+    """Return the places that a report names, by first mention.
+
+    Names of one row are one place. A name that the gazetteer lacks, or whose rows are
+    too even to choose from, is a place without a row.
+    """
+    toponyms = find_toponyms(report.text, reading, gazetteer)
+    if not toponyms:
+        return ()
+    dateline = dateline_end(report)
+    scene = Scene(group_names(toponyms, dateline), report.text, dateline)
+    shares = scene.shares(ranker.vector())
+    groups: dict[str, list[tuple[Toponym, int]]] = defaultdict(list)
+    for number, name in enumerate(scene.names):
+        best = best_entry(scene, shares, number, ranker.least)
+        for toponym in name.toponyms:
+            if toponym.use is Use.PLACE:
+                key = best.gazetteer_id if best else f"?{fold(name.toponyms[0].name)}"
+                groups[key].append((toponym, number))
+    places = [_place(report, same, scene, shares, ranker) for same in groups.values()]
+    return tuple(sorted(places, key=lambda place: place.mentions))
+
+
+def dateline_end(report: Report) -> int:
+    """Return where the dateline of a report ends, 0 if it has none."""
+    ends = (s.span.end for s in report.sections if s.kind is SectionKind.DATELINE)
+    return max(ends, default=0)
+
+
+def best_entry(scene: Scene, shares: Floats, number: int, least: float) -> Entry | None:
+    """Return the row that a name is taken for, or None where that would be a guess."""
+    rows = scene.of_name(number)
+    if rows.start == rows.stop:
+        return None
+    best = int(shares[rows].argmax())
+    sure = float(shares[rows][best]) >= least
+    return scene.names[number].candidates[best] if sure else None
+
+
+def _place(
+    report: Report,
+    same: Sequence[tuple[Toponym, int]],
+    scene: Scene,
+    shares: Floats,
+    ranker: Ranker,
+) -> Place:
+    mentions = tuple(sorted(toponym.span for toponym, _ in same))
+    number = min(same)[1]
+    entry = best_entry(scene, shares, number, ranker.least)
+    candidates = _candidates(scene, shares, number)
+    runners = tuple(
+        one
+        for one in candidates
+        if entry is None or one.gazetteer_id != entry.gazetteer_id
+    )
+    place = Place(
+        id=make_id("p", report.id, "place", (mentions[0],)),
+        name=min(same)[0].name,
+        mentions=mentions,
+        candidates=runners[:MAX_RUNNERS_UP],
+        confidence=candidates[0].score if entry else UNKNOWN_CONFIDENCE,
+        made_by=MADE_BY,
+    )
+    return _on_map(place, entry) if entry else place
+
+
+def _on_map(place: Place, entry: Entry) -> Place:
+    return Place(
+        id=place.id,
+        name=place.name,
+        gazetteer_id=entry.gazetteer_id,
+        lat=entry.lat,
+        lon=entry.lon,
+        country=entry.country,
+        admin1=entry.admin1,
+        precision=PRECISION[entry.kind],
+        radius_km=entry.radius_km,
+        mentions=place.mentions,
+        candidates=place.candidates,
+        confidence=place.confidence,
+        made_by=f"gazetteer:{entry.source}",
+    )
+
+
+def _candidates(scene: Scene, shares: Floats, number: int) -> list[PlaceCandidate]:
+    rows = scene.of_name(number)
+    scored = zip(shares[rows].tolist(), scene.names[number].candidates, strict=True)
+    ordered = sorted(scored, key=lambda one: (-one[0], one[1].gazetteer_id))
+    return [
+        PlaceCandidate(
+            gazetteer_id=entry.gazetteer_id, name=entry.name, score=round(score, 2)
+        )
+        for score, entry in ordered
+    ]

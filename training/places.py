@@ -1,0 +1,181 @@
+"""Fit the ranker of places: `python -m training.places --data ../shared`.
+
+Learns from the gold spans of GeoVirus (texts CC BY 2.5), which gives points: every
+candidate close enough to the gold point is right. The loss is the share that wrong
+candidates get; features of the scene are worked out anew with the weights of the round
+before. Takes a minute.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sayso.record import Span
+from sayso.resolve.places_rank import (
+    FEATURES,
+    LOCAL,
+    Floats,
+    Ranker,
+    Scene,
+    distance_km,
+    group_names,
+)
+from sayso.resolve.places_spot import Toponym, Use, kinds_of, variants
+from sayso.vocab.gazetteer import Entry, EntryKind, Gazetteer, load_gazetteer
+
+SHIPPED = (
+    Path(__file__).parent.parent
+    / "src"
+    / "sayso"
+    / "data"
+    / "gazetteer"
+    / "ranker.toml"
+)
+Doc = dict[str, Any]
+ROUNDS, STEPS, RATE, DECAY = 4, 250, 0.1, 1e-4
+START = {"people": 4.0, "main_name": 1.0, "inside_next": 2.0, "country": 1.0}
+NEAR_KM = 40.0  # how far a point of another register may lie from the right row's
+LEAST = 0.3
+
+
+class Lesson(NamedTuple):
+    """A scene and which rows are right; names without a right row teach nothing."""
+
+    scene: Scene
+    right: Floats
+    """1 or 0 for each row, float64 (rows,)."""
+
+
+def main() -> None:
+    """Parse the command line, fit and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared"))
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    arguments = parser.parse_args()
+    corpus = arguments.data / "data" / "geo" / "geovirus.jsonl"
+    if not corpus.exists():
+        sys.exit(f"{corpus} is not there; give the folder of the corpora with --data")
+    docs = [json.loads(line) for line in corpus.read_text("utf-8").split("\n") if line]
+    ranker = fit(lessons_of(docs, load_gazetteer()))
+    arguments.out.write_text(as_toml(ranker), encoding="utf-8")
+    print(as_toml(ranker))
+
+
+def lessons_of(docs: Iterable[Doc], gazetteer: Gazetteer) -> list[Lesson]:
+    """Return the lessons that documents with gold places give."""
+    lessons = []
+    for doc in docs:
+        names = group_names(
+            [toponym_of(doc["text"], p, gazetteer) for p in doc["places"]]
+        )
+        scene = Scene(names, doc["text"])
+        gold = {place["start"]: place for place in doc["places"]}
+        right = [
+            float(is_right(entry, [gold[one.span.start] for one in name.toponyms]))
+            for name in names
+            for entry in name.candidates
+        ]
+        lessons.append(Lesson(scene, np.array(right)))
+    return lessons
+
+
+def toponym_of(text: str, place: Doc, gazetteer: Gazetteer) -> Toponym:
+    """Return the toponym that a gold span is."""
+    start, end = place["start"], place["end"]
+    before = re.findall(r"\w+", text[max(0, start - 30) : start])
+    after = re.findall(r"^\s+(\w+)", text[end : end + 30])
+    if before[-1:] == ["of"]:
+        before = before[:-1]
+    near = kinds_of(word.lower() for word in [*before[-1:], *after])
+    use, entries, words = Use.PLACE, (), text[start:end]
+    for name, kinds in variants(words):
+        if entries := gazetteer.find(name):
+            words, near = name, near or kinds
+            break
+    country = None if entries else gazetteer.country_of(words)
+    if country:
+        use, entries = Use.DEMONYM, gazetteer.find(country)
+    return Toponym((start, end), Span(start, end), words, use, entries, near)
+
+
+def is_right(entry: Entry, places: Sequence[Doc]) -> bool:
+    """Return whether a row is what the gold means, by id or else by its point."""
+    ids = {place.get("geonameid") for place in places} - {None}
+    if ids:
+        return any(entry.gazetteer_id == f"geonames:{number}" for number in ids)
+    points = [place for place in places if place.get("lat") is not None]
+    if not points:
+        return False
+    lat, lon = points[0]["lat"], points[0]["lon"]
+    gold = Entry(gazetteer_id="", name="", kind=entry.kind, lat=lat, lon=lon)
+    wide = entry.kind in (EntryKind.COUNTRY, EntryKind.ADMIN1)
+    return distance_km(entry, gold) < NEAR_KM + (0.6 * entry.radius_km if wide else 0)
+
+
+def fit(lessons: Sequence[Lesson]) -> Ranker:
+    """Return the weights that give right rows the most share."""
+    weights = np.array([START.get(name, 0.0) for name in FEATURES])
+    weights[LOCAL:] = 1.0
+    for _ in range(ROUNDS):
+        tables, right, owners = [], [], []
+        names = 0
+        for scene, marks in lessons:
+            if not scene.entries:
+                continue
+            tables.append(scene.features(scene.shares(weights)))
+            right.append(marks)
+            owners.append(scene.owner + names)
+            names += len(scene.names)
+        weights = _descend(
+            weights, np.vstack(tables), np.hstack(right), np.hstack(owners)
+        )
+    rounded = {
+        name: round(float(weight), 3)
+        for name, weight in zip(FEATURES, weights, strict=True)
+    }
+    return Ranker(weights=rounded, least=LEAST)
+
+
+def _descend(weights: Floats, table: Floats, right: Floats, owner: Floats) -> Floats:
+    """Return the weights after steps of Adam on the mean log share of right rows."""
+    taught = np.bincount(owner, right)[owner] > 0
+    table, right, owner = table[taught], right[taught], owner[taught]
+    firsts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+    counts = np.diff(np.r_[firsts, len(owner)])
+    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, STEPS + 1):
+        scores = table @ weights
+        raised = np.exp(scores - np.repeat(np.maximum.reduceat(scores, firsts), counts))
+        shares = raised / np.repeat(np.add.reduceat(raised, firsts), counts)
+        good = shares * right
+        wanted = good / np.repeat(np.add.reduceat(good, firsts) + 1e-12, counts)
+        slope = table.T @ (shares - wanted) / len(firsts) + DECAY * weights
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.999 * square + 0.001 * slope**2
+        rise = mean / (1 - 0.9**step)
+        weights = weights - RATE * rise / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return weights
+
+
+def as_toml(ranker: Ranker) -> str:
+    """Return a ranker as the file that `load_ranker` reads."""
+    lines = [
+        "# Written by training/places.py.",
+        f"least = {ranker.least}",
+        "",
+        "[weights]",
+        *(f"{name} = {ranker.weights[name]}" for name in FEATURES),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
