@@ -244,7 +244,9 @@ def tune(job: Job) -> str:
     heads = Heads()
     heads.load_state_dict(material.begin)
     rest = [d for d in material.conflict if name_of(d) not in job.held_out]
-    rounds = passes(rest + material.always, material.drawn, material.share, material.passes, 2)
+    rounds = passes(
+        rest + material.always, material.drawn, material.share, material.passes, 2
+    )
     fit(heads, rounds, 6e-4, 8, job.note)
     about = {"state": job.note, "held_out": sorted(job.held_out)}
     write_model(heads, material.trunk, job.folder, about)
@@ -273,12 +275,12 @@ def main() -> None:
         "--jobs", nargs="*", help="of: shipped, fold0 to fold4; all without"
     )
     parser.add_argument(
-        "--polnear", type=int, default=320, help="documents to draw from"
+        "--polnear", type=int, default=840, help="documents to draw from"
     )
     parser.add_argument(
-        "--passes", type=int, default=4, help="over conflict set and gold"
+        "--passes", type=int, default=3, help="over conflict set and gold"
     )
-    parser.add_argument("--share", type=float, default=0.7, help="of PolNeAR in a pass")
+    parser.add_argument("--share", type=float, default=4.0, help="of PolNeAR in a pass")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--licensed-only", action="store_true")
     arguments = parser.parse_args()

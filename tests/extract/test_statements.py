@@ -491,3 +491,11 @@ def test_the_own_voice_shares_nothing_with_the_others(
         for at in range(*span)
     }
     assert taken.isdisjoint(at for span in outlet.content for at in range(*span))
+
+
+def test_a_stray_mark_is_no_cue() -> None:
+    text = "“Rain fell” was all."
+
+    told = tell(text, attribute("“", content="Rain fell"))
+
+    assert not [s for s in told if s.made_by == "model:link"]

@@ -64,6 +64,7 @@ def find_statements(
         keep_in_section(report, scene, _draft(scene, attribution))
         for attribution in reading.attributions
         if attribution.confidence >= min_confidence
+        and _names_cue(reading, attribution)
     ]
     drafts = [complete_cue(scene, draft) for draft in mend_sources(scene, drafts)]
     drafts = join_answers(scene, [*drafts, *spot_cues(scene, drafts)])
@@ -74,6 +75,12 @@ def find_statements(
     loose = find_unattributed(report, scene, drafts)
     voiced = sorted([*told, *loose], key=_place)
     return (find_own_voice(report, scene, voiced), *voiced)
+
+
+def _names_cue(reading: Reading, attribution: Attribution) -> bool:
+    """Tell whether a cue is more than a stray quotation mark or comma."""
+    words = reading.words[slice(*attribution.cue)]
+    return any(word[0].isalnum() or word in "-–—―:" for word in words)
 
 
 def _draft(scene: Scene, attribution: Attribution) -> Draft:
