@@ -21,7 +21,6 @@ import numpy as np
 from sayso.record import Span
 from sayso.resolve.places_rank import (
     FEATURES,
-    LOCAL,
     Floats,
     Ranker,
     Scene,
@@ -40,8 +39,24 @@ SHIPPED = (
     / "ranker.toml"
 )
 Doc = dict[str, Any]
-ROUNDS, STEPS, RATE, DECAY = 4, 250, 0.1, 1e-4
-START = {"people": 4.0, "main_name": 1.0, "inside_next": 2.0, "country": 1.0}
+ROUNDS, STEPS, RATE = 4, 250, 0.1
+START = {
+    "people": 4.0,
+    "main_name": 1.0,
+    "country": 1.0,
+    "inside_next": 3.0,
+    "outside_next": -2.0,
+    "unit_asked": 3.0,
+    "town_asked": 2.0,
+    "same_country": 3.0,
+    "same_admin1": 3.0,
+    "near": 2.0,
+    "nearest": 1.0,
+    "filed_here": 2.0,
+    "holds_others": 1.0,
+}
+"""What seems right before any is seen; the data has little on some features."""
+PULL = 0.003  # towards `START`
 NEAR_KM = 40.0  # how far a point of another register may lie from the right row's
 LEAST = 0.3
 
@@ -123,7 +138,6 @@ def is_right(entry: Entry, places: Sequence[Doc]) -> bool:
 def fit(lessons: Sequence[Lesson]) -> Ranker:
     """Return the weights that give right rows the most share."""
     weights = np.array([START.get(name, 0.0) for name in FEATURES])
-    weights[LOCAL:] = 1.0
     for _ in range(ROUNDS):
         tables, right, owners = [], [], []
         names = 0
@@ -150,6 +164,7 @@ def _descend(weights: Floats, table: Floats, right: Floats, owner: Floats) -> Fl
     table, right, owner = table[taught], right[taught], owner[taught]
     firsts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
     counts = np.diff(np.r_[firsts, len(owner)])
+    start = np.array([START.get(name, 0.0) for name in FEATURES])
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
         scores = table @ weights
@@ -157,7 +172,7 @@ def _descend(weights: Floats, table: Floats, right: Floats, owner: Floats) -> Fl
         shares = raised / np.repeat(np.add.reduceat(raised, firsts), counts)
         good = shares * right
         wanted = good / np.repeat(np.add.reduceat(good, firsts) + 1e-12, counts)
-        slope = table.T @ (shares - wanted) / len(firsts) + DECAY * weights
+        slope = table.T @ (shares - wanted) / len(firsts) + PULL * (weights - start)
         mean = 0.9 * mean + 0.1 * slope
         square = 0.999 * square + 0.001 * slope**2
         rise = mean / (1 - 0.9**step)

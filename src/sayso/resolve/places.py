@@ -41,10 +41,10 @@ def find_places(
     Names of one row are one place. A name that the gazetteer lacks, or whose rows are
     too even to choose from, is a place without a row.
     """
-    toponyms = find_toponyms(report.text, reading, gazetteer)
+    dateline = dateline_end(report)
+    toponyms = find_toponyms(report.text, reading, gazetteer, dateline)
     if not toponyms:
         return ()
-    dateline = dateline_end(report)
     scene = Scene(group_names(toponyms, dateline), report.text, dateline)
     shares = scene.shares(ranker.vector())
     groups: dict[str, list[tuple[Toponym, int]]] = defaultdict(list)

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sayso.reading.types import EntityMention, Reading, TokenRange
 from sayso.record import Span
 from sayso.vocab.gazetteer import Entry, EntryKind, Gazetteer
@@ -53,6 +55,17 @@ WHERE = frozenset(
     )
 )
 """Words that make a capitalised name a place if the gazetteer knows it."""
+BODIES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        ministry minister government army military forces police president parliament
+        official officials spokesman spokeswoman ambassador foreign defence defense
+        interior prime leadership court authorities council navy air troops
+        """,
+    )
+)
+"""After "Mali's" they make it the owner of a body that acts, not a place."""
 NEVER = frozenset(
     re.findall(
         r"\w+",
@@ -97,12 +110,20 @@ class Toponym(NamedTuple):
 
 
 def find_toponyms(
-    text: str, reading: Reading, gazetteer: Gazetteer
+    text: str, reading: Reading, gazetteer: Gazetteer, dateline: int = 0
 ) -> tuple[Toponym, ...]:
-    """Return all toponyms of a text, in text order, none overlapping another."""
-    spotter = _Spotter(text, reading, gazetteer)
-    found = [one for entity in reading.entities for one in spotter.of_entity(entity)]
-    taken = {token for entity in reading.entities for token in range(*entity.tokens)}
+    """Return all toponyms of a text, in text order, none overlapping another.
+
+    Args:
+        text: What `reading` is of.
+        reading: Its entities are where names are looked for first.
+        gazetteer: Tells which names there are.
+        dateline: Where the dateline ends, in code points; 0 if there is none.
+    """
+    spotter = _Spotter(text, reading, gazetteer, dateline)
+    entities = spotter.joined()
+    found = [one for entity in entities for one in spotter.of_entity(entity)]
+    taken = {token for entity in entities for token in range(*entity.tokens)}
     found += spotter.alone(taken)
     return tuple(sorted(found, key=lambda toponym: toponym.tokens))
 
@@ -110,18 +131,38 @@ def find_toponyms(
 class _Spotter:
     """The search in one text."""
 
-    def __init__(self, text: str, reading: Reading, gazetteer: Gazetteer):
+    def __init__(
+        self, text: str, reading: Reading, gazetteer: Gazetteer, dateline: int
+    ):
         self.text, self.reading, self.gazetteer = text, reading, gazetteer
+        self.dateline = dateline
         self.sources = {
             (source[0] + (reading.words[source[0]].lower() == "the"), source[1])
             for attribution in reading.attributions
             for source in attribution.source
         }
 
+    def joined(self) -> list[EntityMention]:
+        """Return the entities, with "N" and "Djamena" of "N'Djamena" made one."""
+        joined: list[EntityMention] = []
+        for entity in self.reading.entities:
+            start = joined[-1].tokens[0] if joined else 0
+            whole = self._span((start, entity.tokens[1])).of(self.text)
+            if joined and entity.label == "LOC" == joined[-1].label:
+                between = (joined[-1].tokens[1], entity.tokens[0])
+                mark = "".join(self.reading.words[slice(*between)])
+                if mark in ("'", "’") and " " not in whole:
+                    entity = replace(entity, tokens=(start, entity.tokens[1]))
+                    joined.pop()
+            joined.append(entity)
+        return joined
+
     def of_entity(self, entity: EntityMention) -> Iterator[Toponym]:
         """Yield the toponyms that one entity is, or holds."""
         if entity.label == "LOC":
-            yield from (self._place(part) for part in self._parts(entity.tokens))
+            for part in self._parts(entity.tokens):
+                if self._may_be_name(part):
+                    yield self._place(part)
         elif entity.label in ("NORP", "MISC"):
             yield from self._demonyms(range(*entity.tokens))
         elif entity.label == "ORG":
@@ -148,12 +189,20 @@ class _Spotter:
     def _may_open(self, number: int) -> bool:
         """Return whether a word may be the first of a place that the model missed."""
         words = self.reading.words
+        if self.reading.tokens[number].start < self.dateline:
+            # "BAMAKO, May 18 (Harbour Wire) -": the first name of its line
+            return number in {start for start, _ in self.reading.paragraphs}
         return (
             number > 0
             and words[number - 1].lower() in WHERE
             and words[number].lower() not in NEVER
             and self.reading.upos[number] == "PROPN"
         )
+
+    def _may_be_name(self, tokens: TokenRange) -> bool:
+        name = self._name(tokens)
+        common = SIDES | UNITS | TOWNS
+        return name[:1].isupper() and bool(set(name.lower().split()) - common)
 
     def _parts(self, tokens: TokenRange) -> Iterator[TokenRange]:
         """Yield the names in "Reno, Nevada", unless the whole is one name."""
@@ -175,8 +224,16 @@ class _Spotter:
                 break
         if not entries and self.gazetteer.country_of(name):
             return next(iter(self._demonyms([tokens[0]])))
-        use = Use.METONYM if tokens in self.sources else Use.PLACE
+        use = Use.METONYM if self._acts(tokens) else Use.PLACE
         return Toponym(tokens, self._span(tokens), name, use, entries, kinds)
+
+    def _acts(self, tokens: TokenRange) -> bool:
+        """Return whether the name speaks, or owns a body that acts."""
+        words, end = self.reading.words, tokens[1]
+        owns = end < len(words) and words[end].lower() in ("'s", "’s", "'", "’")
+        return tokens in self.sources or (
+            owns and any(word.lower() in BODIES for word in words[end + 1 : end + 4])
+        )
 
     def _demonyms(self, numbers: Iterable[int]) -> Iterator[Toponym]:
         for number in numbers:
