@@ -20,6 +20,7 @@ PART_WORDS = 10  # in one row that two otherwise different comments share
 ALL_PAIRS = (
     20  # comments with one shingle; of more, neighbours and the first are paired
 )
+PART_SHINGLES = 4_000_000  # sorted at a time
 MAX_ALIGNED = 2_000  # words of a comment that are laid side by side
 
 
@@ -97,11 +98,10 @@ def _same(rows: Sequence[Ints]) -> list[list[int]]:
 
 def _candidates(rows: Sequence[Ints]) -> list[tuple[int, int]]:
     """Return the pairs that share enough shingles to be compared word by word."""
-    codes, owners = _shingles(rows)
-    size = np.bincount(owners, minlength=len(rows))
-    order = np.argsort(codes, kind="stable")
-    codes, owners = codes[order], owners[order]
-    begins = np.flatnonzero(np.append([True], codes[1:] != codes[:-1]))
+    codes, owners, size = _shingles(rows)
+    new = np.ones(len(codes), np.bool_)
+    new[1:] = codes[1:] != codes[:-1]
+    begins = np.flatnonzero(new)
     lengths = np.diff(np.append(begins, len(codes)))
     pairs = [np.zeros((0, 2), np.int64)]
     for distance in range(1, ALL_PAIRS):
@@ -111,7 +111,7 @@ def _candidates(rows: Sequence[Ints]) -> list[tuple[int, int]]:
     heads = np.repeat(owners[begins[long]], lengths[long])
     inside = np.repeat(long, lengths)
     pairs.append(np.stack([heads, owners[inside]], axis=1))
-    both = np.concatenate(pairs)
+    both = np.concatenate(pairs).astype(np.int64)
     both = np.sort(both[both[:, 0] != both[:, 1]], axis=1)
     found, counts = np.unique(both[:, 0] * len(rows) + both[:, 1], return_counts=True)
     left, right = found // max(len(rows), 1), found % max(len(rows), 1)
@@ -121,21 +121,53 @@ def _candidates(rows: Sequence[Ints]) -> list[tuple[int, int]]:
     return list(zip(left[enough].tolist(), right[enough].tolist(), strict=True))
 
 
-def _shingles(rows: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """Return the different shingles of each comment as hashes, and their owners."""
+def _shingles(rows: Sequence[Ints]) -> tuple[Ints, Ints, Ints]:
+    """Return shingles that several comments share, and how many each comment has.
+
+    The shingles are hashes, ordered, with the comment of each beside it. They are
+    sorted in parts, as most stand in one comment and need not be held.
+    """
     lengths = np.array([len(row) for row in rows], np.int64)
-    numbers = np.concatenate([*rows, np.zeros(0, np.int32)]).astype(np.int64)
-    owners = np.repeat(np.arange(len(rows), dtype=np.int64), lengths)
+    numbers = np.concatenate([*rows, np.zeros(0, np.int32)])
+    owners = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
     count = max(len(numbers) - SHINGLE + 1, 0)
+    inside = owners[:count] == owners[len(owners) - count :]
     codes = np.zeros(count, np.int64)
     for at in range(SHINGLE):
-        codes = codes * 0x5851F42D4C957F2D + numbers[at : at + count] + 1
-    inside = owners[:count] == owners[len(owners) - count :]
+        codes *= 0x5851F42D4C957F2D
+        codes += numbers[at : at + count] + 1
     codes, owners = codes[inside], owners[:count][inside]
-    order = np.lexsort((codes, owners))
+    sizes = np.zeros(len(rows), np.int64)
+    shared = [(np.zeros(0, np.int64), np.zeros(0, np.int32))]
+    parts = len(codes) // PART_SHINGLES + 1
+    part_of = (codes >> 40) % parts
+    for part in range(parts):
+        own = part_of == part
+        found = _distinct(codes[own], owners[own])
+        sizes += np.bincount(found[1], minlength=len(rows))
+        shared.append(_repeated(*found))
+    return (
+        np.concatenate([s[0] for s in shared]),
+        np.concatenate([s[1] for s in shared]),
+        sizes,
+    )
+
+
+def _distinct(codes: Ints, owners: Ints) -> tuple[Ints, Ints]:
+    """Return codes with their owners in order, each pair once."""
+    order = np.lexsort((owners, codes))
     codes, owners = codes[order], owners[order]
-    new = np.append([True], (codes[1:] != codes[:-1]) | (owners[1:] != owners[:-1]))
-    return codes[new[: len(codes)]], owners[new[: len(codes)]]
+    new = np.ones(len(codes), np.bool_)
+    new[1:] = (codes[1:] != codes[:-1]) | (owners[1:] != owners[:-1])
+    return codes[new], owners[new]
+
+
+def _repeated(codes: Ints, owners: Ints) -> tuple[Ints, Ints]:
+    """Return the codes that stand more than once; equal ones are neighbours."""
+    again = np.zeros(len(codes), np.bool_)
+    again[1:] = codes[1:] == codes[:-1]
+    again[:-1] |= again[1:]
+    return codes[again], owners[again]
 
 
 def _apart(

@@ -15,7 +15,8 @@ from sayso.corpus.words import BREAK, Ints, Words
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 MAX_WORDS = 8
-MAX_SLOT_BITS = 24  # of the table of counts: 128 MiB
+MAX_SLOT_BITS = 24  # of the table of counts: 64 MiB
+PIECE = 1 << 22  # codes counted at a time
 
 
 class Shared(NamedTuple):
@@ -48,7 +49,7 @@ def find_shared(
         each of which could have been shared. Places where no phrase of the length is
         shared count as different phrases, which errs on the safe side.
     """
-    author = units[words.comments]
+    author = units.astype(np.int32)[words.comments]
     is_edge = np.append(edges, [False])[words.numbers]  # BREAK is the last
     room = _room(words.numbers)
     labels = _label_words(words.numbers, author, at_least)
@@ -87,7 +88,7 @@ def _room(numbers: Ints) -> Ints:
     places = np.arange(len(numbers), dtype=np.int32)
     stops = np.where(numbers == BREAK, places, len(numbers))
     following = np.minimum.accumulate(stops[::-1])[::-1]
-    room: Ints = following - places
+    room: Ints = (following - places).astype(np.int32)
     return room
 
 
@@ -105,12 +106,9 @@ def _grow(
 ) -> tuple[Ints, Shared]:
     """Return labels and phrases one word longer than those that `labels` number."""
     size = int(labels.max(initial=-1)) + 1
-    both = np.flatnonzero((labels[:-1] >= 0) & (labels[1:] >= 0))
+    both = np.flatnonzero((labels[:-1] >= 0) & (labels[1:] >= 0)).astype(np.int32)
     codes = labels[both].astype(np.int64) * size + labels[both + 1]
-    # Most pairs stand once. A table of counts finds nearly all of them in one pass.
-    mask = (1 << min(len(codes).bit_length() + 2, MAX_SLOT_BITS)) - 1
-    slots = (codes * 0x9E3779B1) & mask
-    often = np.bincount(slots, minlength=1)[slots] >= at_least
+    often = _frequent(codes, at_least)
     both, codes = both[often], codes[often]
     _, inverse = np.unique(codes, return_inverse=True)
     count = int(inverse.max(initial=-1)) + 1
@@ -125,6 +123,26 @@ def _grow(
     starts, phrase = starts[order], phrase[order]
     firsts = starts[np.searchsorted(phrase, np.arange(int(keeps.sum())))]
     return longer, Shared(length, firsts, units[keeps], starts, phrase)
+
+
+def _frequent(codes: Ints, at_least: int) -> Flags:
+    """Tell which codes may stand often enough; seldom ones are nearly all left out.
+
+    A table of counts by hash finds that in two passes, with little memory beside it.
+    """
+    bits = min(len(codes).bit_length() + 2, MAX_SLOT_BITS)
+    table = np.zeros(1 << bits, np.int32)
+    pieces = range(0, len(codes), PIECE)
+
+    def slots(start: int) -> Ints:
+        spread: Ints = (codes[start : start + PIECE] * 0x9E3779B1) & ((1 << bits) - 1)
+        return spread
+
+    for start in pieces:
+        found, counts = np.unique(slots(start), return_counts=True)
+        table[found] += counts.astype(np.int32)
+    often = [table[slots(start)] >= at_least for start in pieces]
+    return np.concatenate([*often, np.zeros(0, np.bool_)])
 
 
 def _count_units(phrases: Ints, authors: Ints, count: int) -> Ints:
