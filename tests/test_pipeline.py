@@ -9,7 +9,9 @@ from sayso.kit import Kit
 from sayso.pipeline import read_report
 from sayso.reading.types import Reading
 from sayso.record import Fingerprint, Flag, Report, Stance, to_json
+from sayso.resolve.places_rank import load_ranker
 from sayso.vocab.calendar import load_calendar
+from sayso.vocab.gazetteer import load_gazetteer
 from sayso.vocab.lexicon import load_lexicon
 from sayso.vocab.names import load_names
 from tests.build import attribute, make_reading, make_report
@@ -49,6 +51,8 @@ def kit() -> Kit:
         lexicon=load_lexicon(),
         names=load_names(),
         calendar=load_calendar(),
+        gazetteer=load_gazetteer(),
+        ranker=load_ranker(),
         fingerprint=Fingerprint(sayso="0.0.0", model="none", lexicons="none"),
     )
 

@@ -15,8 +15,10 @@ import msgspec
 from sayso import __version__
 from sayso.reading.model import Model, load_model
 from sayso.record import Fingerprint
+from sayso.resolve.places_rank import Ranker, load_ranker
 from sayso.vocab.background import background_digest
 from sayso.vocab.calendar import Calendar, load_calendar
+from sayso.vocab.gazetteer import Gazetteer, load_gazetteer
 from sayso.vocab.lexicon import Lexicon, load_lexicon
 from sayso.vocab.names import Names, load_names
 
@@ -31,6 +33,9 @@ class Kit(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     lexicon: Lexicon
     names: Names
     calendar: Calendar
+    gazetteer: Gazetteer
+    ranker: Ranker
+    """Of places."""
     fingerprint: Fingerprint
 
 
@@ -44,16 +49,20 @@ def load_kit(model_folder: Path | None = None) -> Kit:
         ModelError: A file of the model is missing, damaged or does not fit.
         VocabError: A word list has a fault.
     """
+    gazetteer, ranker = load_gazetteer(), load_ranker()
     model = load_model(model_folder) if model_folder else _load_shipped()
     return Kit(
         model=model,
         lexicon=load_lexicon(),
         names=load_names(),
         calendar=load_calendar(),
+        gazetteer=gazetteer,
+        ranker=ranker,
         fingerprint=Fingerprint(
             sayso=__version__,
             model=f"{model.name} {model.digest[:DIGEST_CHARS]}",
             lexicons=digest_lists(),
+            gazetteer=f"{gazetteer.digest} {ranker.digest}",
             background=background_digest(),
         ),
     )

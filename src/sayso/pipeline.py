@@ -12,6 +12,7 @@ from sayso.record import Flag, Record, Report
 from sayso.resolve.actors import resolve_actors
 from sayso.resolve.dates import find_times
 from sayso.resolve.dates_saying import join_times
+from sayso.resolve.places import find_places
 
 
 def read_report(report: Report, kit: Kit) -> Record:
@@ -24,11 +25,13 @@ def read_report(report: Report, kit: Kit) -> Record:
     reading = read_text(kit.model, report.text)
     statements = find_statements(report, reading, kit.lexicon)
     actors, statements = resolve_actors(report, reading, statements, kit.names)
+    places = find_places(report, reading, kit.gazetteer, kit.ranker)
     times = find_times(report, reading, kit.calendar)
     statements = join_times(statements, times, reading)
     return Record(
         report=_flagged(report, find_flags(statements)),
         actors=actors,
+        places=places,
         times=times,
         statements=statements,
         kit=kit.fingerprint,

@@ -9,6 +9,7 @@ round before gave to every candidate.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ import numpy.typing as npt
 
 from sayso.errors import VocabError
 from sayso.resolve.places_spot import Toponym, Use
-from sayso.vocab.gazetteer import Entry, EntryKind, fold
+from sayso.vocab.gazetteer import DIGEST_CHARS, Entry, EntryKind, fold
 
 Floats = npt.NDArray[np.float64]
 
@@ -71,6 +72,12 @@ class Ranker(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     weights: dict[str, float]
     least: float
     """A best candidate with a smaller share is not taken: the place stays open."""
+
+    @property
+    def digest(self) -> str:
+        """12 hex digits that stand for all weights."""
+        content = msgspec.json.encode(self, order="sorted")
+        return hashlib.sha256(content).hexdigest()[:DIGEST_CHARS]
 
     def vector(self) -> Floats:
         """Return the weights in the order of `FEATURES`."""
