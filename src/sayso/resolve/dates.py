@@ -263,7 +263,8 @@ def _confidence(told: _Told) -> float:
         return _FROM_TEXT
     if told.draft.relative:
         return _RECKONED
-    return _SURE if told.draft.stretch is not None else _OPEN
+    known = told.draft.stretch is not None and not told.draft.yearless
+    return _SURE if known else _OPEN
 
 
 def _dateline_base(

@@ -12,6 +12,11 @@ from sayso.record import TimePrecision, Timex, TimexType
 from sayso.resolve.dates_calendar import Grain, Stretch
 
 PLACEHOLDER_YEAR = 1600  # stands for a year that nothing tells; it is a leap year
+_OPEN_PRECISION = {
+    "XXXX-XX-XX": TimePrecision.DAY,
+    "XXXX-XX": TimePrecision.MONTH,
+    "XXXX": TimePrecision.YEAR,
+}
 _YEAR = re.compile(r"(?<![\d-])\d{4}(?=-)|^\d{4}$")
 
 
@@ -44,7 +49,6 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """Z, or a distance from it such as +05:30."""
     timex: str | None = None
     edtf: str | None = None
-    precision: TimePrecision | None = None
     yearless: bool = False
     """Nothing tells the year, so that it is PLACEHOLDER_YEAR in `stretch`."""
     relative: bool = False
@@ -73,7 +77,8 @@ def value_of(draft: Draft, bound: Bound | None = None) -> Value:
     """
     if draft.stretch is None:
         timex = Timex(type=draft.type, value=draft.timex or "XXXX-XX-XX")
-        return Value(timex=timex, edtf=draft.edtf, precision=draft.precision)
+        known = _OPEN_PRECISION.get(draft.edtf or "")
+        return Value(timex=timex, edtf=draft.edtf, precision=known)
     timex = Timex(type=_type(draft), value=_timex(draft, draft.stretch))
     start, end = _ends(draft, draft.stretch, bound)
     if bound is Bound.SINCE:

@@ -8,7 +8,7 @@ are tried only within runs of words that can be part of a time expression.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 import msgspec
@@ -371,14 +371,15 @@ def _fill(form: str, parts: Mapping[str, str]) -> str:
     return form
 
 
-def _any(words: Iterable[str], *, name: bool = False) -> str:
+def _any(words: Collection[str], *, name: bool = False) -> str:
     """Return a pattern for any of the words; names need their capital."""
     listed = [
         re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))
     ]
     if not name:
         return f"(?i:{'|'.join(listed)})"
-    dot = [word.title() + (r"\b\.?" if len(word) < 5 else "") for word in listed]
+    short = {w for w in words if any(o != w and o.startswith(w) for o in words)}
+    dot = [word.title() + (r"\b\.?" if word in short else "") for word in listed]
     return "|".join([*dot, *(word.upper() for word in listed)])
 
 
