@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import random
+import resource
 import sqlite3
 import subprocess
 import tempfile
@@ -58,18 +59,19 @@ def main() -> None:
     parser.add_argument("--timeout", type=float, help="seconds that the peer may take")
     args = parser.parse_args()
     posts = make_posts(args.posts)
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     edges = own_edges(posts)
-    own = time.perf_counter() - began
-    rows: list[tuple[object, ...]] = [("", "seconds", "pairs of authors")]
-    rows.append(("sayso", own, len(edges)))
+    own, worked = time.perf_counter() - began, time.process_time() - worked
+    head = ("", "seconds", "of one core", "pairs of authors")
+    rows: list[tuple[object, ...]] = [head, ("sayso", own, worked, len(edges))]
     if args.peer:
         took, theirs = peer_edges(posts, args.peer, args.timeout)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        core = used.ru_utime + used.ru_stime
         found = "stopped" if theirs is None else len(theirs)
-        rows.append(("coordination-network-toolkit", took, found))
-        rows.append(
-            ("ratio", took / own, "same" if theirs == edges else "not the same")
-        )
+        same = "same" if theirs == edges else "not the same"
+        rows.append(("coordination-network-toolkit", took, core, found))
+        rows.append(("ratio", took / own, core / worked, same))
     print(table(rows))
 
 
