@@ -82,6 +82,11 @@ def test_demonyms_tell_the_country_but_are_no_places(gazetteer):
     assert harrow.mentions == (spot(text, "Harrow"),)
 
 
+def test_a_demonym_that_the_model_takes_for_a_place_is_none(gazetteer):
+    text = "They met the Arvenians there."
+    assert places(text, gazetteer, {"the Arvenians": "LOC"}) == ()
+
+
 def test_the_dateline_tells_where_a_report_plays(gazetteer):
     text = "DUNMERE - A bridge fell at Harrow."
     found = places(

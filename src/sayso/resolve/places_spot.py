@@ -222,9 +222,10 @@ class _Spotter:
             if entries := self.gazetteer.find(shape):
                 name, kinds = shape, kinds or asked
                 break
-        if not entries and self.gazetteer.country_of(name):
-            return next(iter(self._demonyms([tokens[0]])))
         use = Use.METONYM if self._acts(tokens) else Use.PLACE
+        country = None if entries else self.gazetteer.country_of(name)
+        if country:
+            use, entries = Use.DEMONYM, self.gazetteer.find(country)
         return Toponym(tokens, self._span(tokens), name, use, entries, kinds)
 
     def _acts(self, tokens: TokenRange) -> bool:
