@@ -63,8 +63,7 @@ def find_statements(
     drafts = [
         keep_in_section(report, scene, _draft(scene, attribution))
         for attribution in reading.attributions
-        if attribution.confidence >= min_confidence
-        and _names_cue(reading, attribution)
+        if attribution.confidence >= min_confidence and _names_cue(reading, attribution)
     ]
     drafts = [complete_cue(scene, draft) for draft in mend_sources(scene, drafts)]
     drafts = join_answers(scene, [*drafts, *spot_cues(scene, drafts)])
