@@ -19,6 +19,8 @@ from sayso.resolve.places_spot import Toponym, Use, find_toponyms
 from sayso.vocab.gazetteer import Entry, EntryKind, Gazetteer, fold
 
 MAX_RUNNERS_UP = 5
+SMALL_KINDS = (EntryKind.CITY, EntryKind.ADMIN2, EntryKind.POINT)
+LONE_PEOPLE = 15_000  # of a town that is taken though nothing else speaks for it
 PRECISION = {
     EntryKind.COUNTRY: PlacePrecision.COUNTRY,
     EntryKind.ADMIN1: PlacePrecision.REGION,
@@ -70,8 +72,26 @@ def best_entry(scene: Scene, shares: Floats, number: int, least: float) -> Entry
     if rows.start == rows.stop:
         return None
     best = int(shares[rows].argmax())
-    sure = float(shares[rows][best]) >= least
-    return scene.names[number].candidates[best] if sure else None
+    entry = scene.names[number].candidates[best]
+    if float(shares[rows][best]) < least:
+        return None
+    return entry if _is_supported(scene, shares, number, entry) else None
+
+
+def _is_supported(scene: Scene, shares: Floats, number: int, entry: Entry) -> bool:
+    """Tell whether a row is large, or another name of the text ties to its country.
+
+    A lone small town is mostly a village that the gazetteer lacks, or no place at all.
+    """
+    if entry.kind not in SMALL_KINDS or entry.population >= LONE_PEOPLE:
+        return True
+    for other, name in enumerate(scene.names):
+        rows = scene.of_name(other)
+        if other == number or rows.start == rows.stop:
+            continue
+        if name.candidates[int(shares[rows].argmax())].country == entry.country:
+            return True
+    return False
 
 
 def _place(
@@ -111,7 +131,7 @@ def _on_map(place: Place, entry: Entry) -> Place:
         country=entry.country,
         admin1=entry.admin1,
         precision=PRECISION[entry.kind],
-        radius_km=entry.radius_km,
+        radius_km=float(entry.radius_km),
         mentions=place.mentions,
         candidates=place.candidates,
         confidence=place.confidence,
