@@ -45,7 +45,7 @@ def gazetteer():
         (entry(3, "Harrow", "city", 10.2, 10.1, "ARV", "AR.1", people=20_000), ()),
         (entry(4, "Harrow", "city", 50.1, 60.2, "BEL", "BE.1", people=900_000), ()),
         (entry(5, "Dunmere", "city", 10.4, 10.3, "ARV", "AR.1", people=70_000), ()),
-        (entry(9, "Tolm", "city", 10.3, 10.2, "ARV", "AR.1", people=900), ()),
+        (entry(11, "Tolm", "city", 10.3, 10.2, "ARV", "AR.1", people=900), ()),
         (entry(6, "Dunmere", "admin1", 10.9, 10.9, "ARV", "AR.2", people=60_000), ()),
         (entry(7, "Twin", "city", 1, 1, "ARV", people=500), ()),
         (entry(8, "Twin", "city", 2, 2, "BEL", people=500), ()),
