@@ -30,7 +30,7 @@ def page(scores: dict[str, Any]) -> str:
         ("conflict", "Conflict set, cross-validated: chains, stances, speakers"),
         ("syntax", "Syntax"),
         ("entities", "Names"),
-        ("licensed-only", "PolNeAR dev, a short run without the corpora of no licence"),
+        ("licensed-only", "PolNeAR dev, a `--licensed-only` run of 420 steps"),
     ):
         if name in scores:
             rows = "\n".join(
