@@ -27,7 +27,7 @@ from training.entities import load_entities
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 REPORTS = HERE / "gate_reports.json"
-SLACK = 0.005  # where the golden record comes out byte for byte; larger falls are real
+SLACK = 0.005  # where the golden record comes out byte for byte
 # On another CPU family close labels tip, and one of the 12 reports' 40 nested statements
 # is .025. There the golden record differs too, which tells the two cases apart.
 SLACK_ELSEWHERE = 0.03
