@@ -28,8 +28,8 @@ HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 REPORTS = HERE / "gate_reports.json"
 SLACK = 0.005  # where the golden record comes out byte for byte
-# On another CPU family close labels tip, and one of the 12 reports' 40 nested statements
-# is .025. There the golden record differs too, which tells the two cases apart.
+# On another CPU family close labels tip, and one of the 40 nested statements of the 12
+# reports is .025. There the golden record differs too, which tells the cases apart.
 SLACK_ELSEWHERE = 0.03
 POLNEAR_REPORTS = 12
 TREEBANK_DOCS = {"ewt-test": 40, "gum-dev": 6}
