@@ -20,6 +20,7 @@ import click
 
 from sayso import __version__
 from sayso.errors import SaysoError, UsageError
+from sayso.export_command import make_command as make_export
 from sayso.show.formats import Format
 
 if TYPE_CHECKING:
@@ -191,3 +192,6 @@ def _tell(error: SaysoError, *, trace: bool) -> None:
 def _print_error(text: str) -> None:
     # Not by click.echo, which writes past a progress bar that stands there.
     print(text, file=sys.stderr)
+
+
+main.add_command(make_export(_ends_well))

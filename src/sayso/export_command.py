@@ -1,0 +1,148 @@
+"""`sayso export`: records out, redacted, in the form of another tool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sayso.errors import StoreError, UsageError
+from sayso.export.formats import CsvFor, ExportFormat, Options, Persons, TextKept
+
+if TYPE_CHECKING:
+    from sayso.export.export import Manifest
+    from sayso.record import Record
+
+_LINES = (".jsonl", ".ndjson")
+
+
+def run(source: Path, form: ExportFormat, out: Path, options: Options) -> Manifest:
+    """Export a file of records and return what was written.
+
+    Args:
+        source: A file of records, one a line, as `sayso read --format jsonl` writes it.
+        form: The form to write.
+        out: Name of the new file or folder.
+        options: Whose names and which words leave, and for whom CSV is written.
+
+    Raises:
+        UsageError: `source` is no file of records, or `out` is there already.
+        StoreError: A line is no record, or `out` cannot be written.
+    """
+    from sayso.export.export import export
+
+    if source.suffix not in _LINES:
+        raise UsageError(
+            f"{source} is no file of records",
+            mend="give a .jsonl file as `sayso read --format jsonl` writes it",
+        )
+    return export(read_records(source), out, form, options)
+
+
+def read_records(path: Path) -> Iterator[Record]:
+    """Give the records of a file, one a line; blank lines are passed over.
+
+    Raises:
+        UsageError: The file cannot be read.
+        StoreError: A line is no record.
+    """
+    from sayso.record import from_json
+
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}", mend="give a file of records"
+        ) from error
+    with file:
+        for number, line in enumerate(file, 1):
+            if line.isspace():
+                continue
+            try:
+                yield from_json(line)
+            except StoreError as error:
+                raise StoreError(
+                    f"{path}:{number}: {error.message}", mend=error.mend
+                ) from error
+
+
+def make_command(
+    ends_well: Callable[..., AbstractContextManager[None]],
+) -> click.Command:
+    """Return the command; `ends_well` turns errors into lines and exit codes."""
+
+    @click.command()
+    @click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
+    @click.option(
+        "--as",
+        "form",
+        type=click.Choice([form.value for form in ExportFormat]),
+        required=True,
+        help="The form to write.",
+    )
+    @click.option(
+        "--out",
+        metavar="PATH",
+        type=click.Path(path_type=Path),
+        required=True,
+        help="New file; for csv, parquet and coded events a new folder.",
+    )
+    @click.option(
+        "--persons",
+        type=click.Choice([one.value for one in Persons]),
+        default=Persons.PUBLIC.value,
+        show_default=True,
+        help="Whose names leave: officeholders', everybody's, nobody's.",
+    )
+    @click.option(
+        "--text",
+        type=click.Choice([one.value for one in TextKept]),
+        default=TextKept.QUOTES.value,
+        show_default=True,
+        help="Which words leave: all, what rows quote, none.",
+    )
+    @click.option(
+        "--csv-for",
+        type=click.Choice([one.value for one in CsvFor]),
+        default=CsvFor.SPREADSHEET.value,
+        show_default=True,
+        help="Who reads CSV: people with a spreadsheet, or programs.",
+    )
+    @click.option(
+        "--traceback", "trace", is_flag=True, help="Show where errors come from."
+    )
+    def export(
+        source: Path,
+        form: str,
+        out: Path,
+        persons: str,
+        text: str,
+        csv_for: str,
+        trace: bool,
+    ) -> None:
+        """Write records in the form of another tool.
+
+        INPUT is a file of records as `sayso read --format jsonl` writes it. Names of
+        private persons and words that no row quotes stay inside, unless told otherwise.
+        """
+        with ends_well(trace=trace):
+            options = Options(
+                persons=Persons(persons), text=TextKept(text), csv_for=CsvFor(csv_for)
+            )
+            _tell(run(source, ExportFormat(form), out, options), out)
+
+    return export
+
+
+def _tell(manifest: Manifest, out: Path) -> None:
+    """Print what was written, on standard error: results are in the files."""
+    again = f", {manifest.repeated} given again left out" if manifest.repeated else ""
+    rows = sum(file.rows for file in manifest.files)
+    click.echo(f"{out}: {manifest.reports} reports{again}, {rows} rows", err=True)
+    options = manifest.options
+    if options.persons is not Persons.ALL or options.text is not TextKept.FULL:
+        kept = f"--persons {options.persons.value} --text {options.text.value}"
+        click.echo(f"redacted by {kept}", err=True)
