@@ -28,7 +28,7 @@ EVERYTHING = Query()
 
 
 class Store(Protocol):
-    """One project; `sayso.store.open_project` gives it.
+    """One project; `sayso.store.projects.open_project` gives it.
 
     May be used from several threads, and one project from several processes. There is
     one writer at a time, the others wait for it; readers wait for nobody. What a
@@ -44,13 +44,14 @@ class Store(Protocol):
     |---|---|
     | reports | outlet* language* month* |
     | statements | stance* quote* basis* channel* voice* outlet* month* review* speaker about actor place report |
-    | events | type* mode* status* country* outlet* month* review* actor place report |
+    | events | type* mode* status* country* outlet* month* review* happened actor place report |
     | links | kind* status* outlet* month* review* actor place report |
     | comments | author outlet* month* finding* report |
     | actors | kind* country* sector* name |
     | places | country* precision* name |
 
-    `voice` is source, outlet or hearsay; `month` is that of publication, 2019-08;
+    `voice` is source, outlet or hearsay; `month` is that of publication, 2019-08, and
+    `happened` that of the first possible day of an event;
     `finding` is point (part of a talking point), copy or burst; `name` is the
     beginning of a name; `speaker`, `about` and `actor` (either of them, or any
     part in an event or link) take ids of the project's actors, `place` of its places.
@@ -233,8 +234,9 @@ class Store(Protocol):
         `sayso.store.judgements.decide` makes them. An undo has the id of the
         judgement undone as its target, and can be undone in turn. A merge has an actor
         of the project as its target and the id of the actor that it becomes as its
-        value; a split has an actor as its target and the list of the ids of those
-        report actors that are another one as its value; `report` is "" for both.
+        value; a split has an actor of the project as its target and, as its value,
+        the list of [report id, actor id] of those report actors that are another one.
+        Both have "" as their report.
         """
         ...
 

@@ -133,7 +133,7 @@ class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
     place: PlaceRef
     reports: int
     events: int
-    """That are said to happen at it."""
+    """With it as the first place that they are said to be at."""
 
 
 class PlacePage(msgspec.Struct, frozen=True, kw_only=True):
