@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import quoteattr
@@ -33,9 +34,8 @@ Counts = tuple[int, int]
 
 def write_gexf(records: Iterable[Record], path: Path) -> Counts:
     """Write the network with the days of its edges, for Gephi's timeline."""
-    network = _gather(records, path)
     nodes = edges = 0
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with _gather(records, path) as network, _text_file(path) as file:
         file.write(_GEXF_HEAD)
         _gexf_attributes(file, "node", _NODE_FIELDS)
         _gexf_attributes(file, "edge", _EDGE_FIELDS)
@@ -48,16 +48,14 @@ def write_gexf(records: Iterable[Record], path: Path) -> Counts:
             file.write(_gexf_edge(edge))
             edges += 1
         file.write("</edges>\n</graph>\n</gexf>\n")
-    _store_of(path).unlink()
     return nodes, edges
 
 
 def write_graphml(records: Iterable[Record], path: Path) -> Counts:
     """Write the network as GraphML; the days are data of the edges."""
-    network = _gather(records, path)
     nodes = edges = 0
     edge_fields = ("label", *_EDGE_FIELDS, "start", "end")
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with _gather(records, path) as network, _text_file(path) as file:
         file.write(_GRAPHML_HEAD)
         _graphml_keys(file, "node", ("label", *_NODE_FIELDS))
         _graphml_keys(file, "edge", edge_fields)
@@ -72,17 +70,22 @@ def write_graphml(records: Iterable[Record], path: Path) -> Counts:
             file.write(f"<edge id={_safe(edge.id)} {ends}>{cells}</edge>\n")
             edges += 1
         file.write("</graph>\n</graphml>\n")
-    _store_of(path).unlink()
     return nodes, edges
 
 
-def _gather(records: Iterable[Record], path: Path) -> Network:
-    _store_of(path).unlink(missing_ok=True)  # of a run that was killed
-    return Network(records, _store_of(path))
+@contextmanager
+def _gather(records: Iterable[Record], path: Path) -> Iterator[Network]:
+    """Give the network of all records; what holds it on disk is gone afterwards."""
+    store = path.with_name(f"{path.name}.network")
+    store.unlink(missing_ok=True)  # of a run that was killed
+    try:
+        yield Network(records, store)
+    finally:
+        store.unlink(missing_ok=True)
 
 
-def _store_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.network")
+def _text_file(path: Path) -> IO[str]:
+    return path.open("w", encoding="utf-8", newline="\n")
 
 
 def _gexf_attributes(file: IO[str], of: str, fields: tuple[str, ...]) -> None:

@@ -41,17 +41,18 @@ def new_path(out: Path) -> Iterator[Path]:
         )
     part = out.with_name(f".{out.name}.part")
     try:
-        _remove(part)  # of a run that was killed
         out.parent.mkdir(parents=True, exist_ok=True)
-        yield part
-        part.rename(out)
+        _remove(part)  # of a run that was killed
+        try:
+            yield part
+            part.rename(out)
+        finally:
+            _remove(part)
     except OSError as error:
         raise StoreError(
             f"{out} cannot be written: {error.strerror or error}",
             mend="look at the free space and the permissions of the folder",
         ) from error
-    finally:
-        _remove(part)
 
 
 def describe(path: Path, rows: int) -> Written:

@@ -152,7 +152,7 @@ def _masked(value: Any, mask: Mask) -> Any:
     if isinstance(value, list):
         return [_masked(part, mask) for part in value]
     if isinstance(value, dict):
-        return {mask(key): _masked(part, mask) for key, part in value.items()}
+        return {key: _masked(part, mask) for key, part in value.items()}
     if isinstance(value, msgspec.Struct):
         return _masked_struct(value, mask)
     return value
