@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import msgspec
 
 from sayso.store.database import Session, marks
-from sayso.store.query import View
 from sayso.store.tables import COLUMNS, KEYS, TALLIED, Derived, Values
 
 REPORT_COLUMNS = (
@@ -134,33 +134,20 @@ def _put_comments(session: Session, changes: Sequence[Change]) -> None:
 
 
 def _put_counts(session: Session, changes: Sequence[Change]) -> None:
-    tuples: Counter[tuple[View, tuple[str, ...]]] = Counter()
     ties: Counter[tuple[str, str, str]] = Counter()
     denied: Counter[tuple[str, str, str]] = Counter()
     names: Counter[tuple[str, str, str]] = Counter()
     for sign, rows in _signed(changes):
-        for tally, count in rows.tallies.items():
-            tuples[tally] += sign * count
         for tie, (links, no) in rows.ties.items():
             ties[tie] += sign * links
             denied[tie] += sign * no
         for name in rows.names:
             names[name] += sign
-    counts: Counter[Values] = Counter()
-    for (view, values), count in tuples.items():
-        for key in _expand(view, values) if count else ():
-            counts[key] += count
-    _add(session, "tallies", _TALLY_KEY, ("rows_n",), _ones(counts))
-    tie_key = ("from_id", "kind", "to_id")
+    _add(session, "tallies", _TALLY_KEY, ("rows_n",), _tally(changes))
     both = {tie: (count, denied[tie]) for tie, count in ties.items()}
-    _add(session, "ties", tie_key, ("links", "denied"), both)
-    _add(session, "names", ("owner", "name"), ("reports",), _ones(names), ("folded",))
-
-
-def _ones(
-    counts: Mapping[Values, int] | Counter[tuple[str, str, str]],
-) -> dict[Values, tuple[int, ...]]:
-    return {tuple(key): (count,) for key, count in counts.items()}
+    _add(session, "ties", ("from_id", "kind", "to_id"), ("links", "denied"), both)
+    ones = {name: (count,) for name, count in names.items()}
+    _add(session, "names", ("owner", "name"), ("reports",), ones, ("folded",))
 
 
 def _signed(changes: Sequence[Change]) -> Iterator[tuple[int, Derived]]:
@@ -171,15 +158,32 @@ def _signed(changes: Sequence[Change]) -> Iterator[tuple[int, Derived]]:
             yield 1, change.new
 
 
-def _expand(view: View, values: tuple[str, ...]) -> Iterator[Values]:
-    """Give the counters of a row: of the view, each field, and each pair of fields."""
-    named = tuple(zip(TALLIED[view], values, strict=True))
-    yield view.value, "", "", "", ""
-    for field, value in named:
-        yield view.value, field, value, "", ""
-        for other, other_value in named:
-            if other != field:
-                yield view.value, field, value, other, other_value
+def _tally(changes: Sequence[Change]) -> dict[tuple[str, ...], tuple[int]]:
+    """Return the counters that change: of each view, field, and pair of fields."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for sign, side in ((-1, "old"), (1, "new")):
+        derived = [rows for one in changes if (rows := getattr(one, side))]
+        for view, fields in TALLIED.items():
+            values = [told for rows in derived for told in rows.tallies.get(view, ())]
+            # By column: `Counter` counts a zip of two columns without a Python loop.
+            columns = dict(zip(fields, zip(*values, strict=True), strict=bool(values)))
+            for key, count in _pairs(view.value, len(values), columns):
+                counts[key] += sign * count
+    return {key: (count,) for key, count in counts.items() if count}
+
+
+def _pairs(
+    view: str, rows: int, columns: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    yield (view, "", "", "", ""), rows
+    for field, values in columns.items():
+        for value, count in Counter(values).items():
+            yield (view, field, value, "", ""), count
+    for (field, values), (other, others) in combinations(columns.items(), 2):
+        for (value, other_value), count in Counter(
+            zip(values, others, strict=True)
+        ).items():
+            yield (view, field, value, other, other_value), count
 
 
 def _add(
@@ -187,7 +191,7 @@ def _add(
     table: str,
     key: tuple[str, ...],
     counters: tuple[str, ...],
-    counts: Mapping[Values, tuple[int, ...]]
+    counts: Mapping[tuple[str, ...], tuple[int, ...]]
     | Mapping[tuple[str, str, str], tuple[int, ...]],
     also: tuple[str, ...] = (),
 ) -> None:

@@ -34,7 +34,9 @@ def facets(session: Session, view: View, query: Query) -> Facets:
     return _look(session, view, query)
 
 
-def total(session: Session, view: View, *, field: str = "", value: str = "") -> int:
+def count_rows(
+    session: Session, view: View, *, field: str = "", value: str = ""
+) -> int:
     """Return how many rows a view has, in all or with one value of a tallied field."""
     rows = session.rows(
         "select rows_n from tallies where view = ? and field = ? and value = ? "
@@ -98,17 +100,24 @@ def _all(session: Session, view: View) -> tuple[int, Counts]:
 def _below(session: Session, view: View, condition: Condition) -> tuple[int, Counts]:
     counts = _empty(view)
     total = 0
-    rows = session.rows(
+    marked = marks(condition.values)
+    for value, other, other_value, number in session.rows(
         "select value, other, other_value, rows_n from tallies "
-        f"where view = ? and field = ? and value in ({marks(condition.values)})",
+        f"where view = ? and field = ? and value in ({marked})",
         (view.value, condition.field, *condition.values),
-    )
-    for value, other, other_value, number in rows:
+    ):
         if other:
             counts[other][other_value] += number
         else:
             counts[condition.field][value] += number
             total += number
+    # A pair of fields is kept once, under the one that comes first.
+    for field, value, number in session.rows(
+        "select field, value, rows_n from tallies "
+        f"where view = ? and other = ? and other_value in ({marked})",
+        (view.value, condition.field, *condition.values),
+    ):
+        counts[field][value] += number
     return total, counts
 
 

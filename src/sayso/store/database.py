@@ -111,7 +111,7 @@ def fold_words(text: str) -> str:
 
     Both databases get this instead of the text, so that they agree what a word is.
     """
-    return " ".join(fold(match.group()) for match in WORD.finditer(text))
+    return " ".join(word[:MAX_WORD] for word in WORD.findall(text.casefold()))
 
 
 def fold(word: str) -> str:
@@ -124,7 +124,7 @@ def find_terms(query: str) -> tuple[Term, ...]:
     terms = []
     for match in _TERM.finditer(query):
         phrase, single = match.groups()
-        words = tuple(fold(word) for word in WORD.findall(phrase or single or ""))
+        words = tuple(fold_words(phrase or single or "").split())
         if words:
             terms.append((words, bool(single and single.endswith("*"))))
     return tuple(terms)

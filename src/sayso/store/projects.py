@@ -119,7 +119,9 @@ class _Project(Store):
 
     def info(self) -> ProjectInfo:
         with self._database.reading() as session:
-            rows = {view: counts.total(session, view) for view in View if view in _KEPT}
+            rows = {
+                view: counts.count_rows(session, view) for view in View if view in _KEPT
+            }
             return ProjectInfo(
                 location=self._database.location,
                 version=self._database.version(),
@@ -129,7 +131,7 @@ class _Project(Store):
                 links=rows[View.LINKS],
                 comments=rows[View.COMMENTS],
                 open=sum(
-                    counts.total(session, view, field="review", value=Review.OPEN)
+                    counts.count_rows(session, view, field="review", value=Review.OPEN)
                     for view in CLAIMS
                 ),
                 failures=session.rows("select count(*) from failures")[0][0],

@@ -25,8 +25,8 @@ from sayso.store.query import View
 from sayso.store.rows import Review
 
 Values = tuple[object, ...]
-Tally = tuple[View, tuple[str, ...]]
-"""A view and the values of its tallied fields."""
+Tallies = Mapping[View, list[tuple[str, ...]]]
+"""By view, the values of the tallied fields of each row."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "statements": (
@@ -86,7 +86,7 @@ class Derived(msgspec.Struct, frozen=True, kw_only=True):
     """Statements by the actor that makes them."""
     happens: Mapping[str, int]
     """Events by their main place; "" counts those without one."""
-    tallies: Mapping[Tally, int]
+    tallies: Tallies
     ties: Mapping[tuple[str, str, str], tuple[int, int]]
     """Links, and those denied, by both ends and kind."""
 
@@ -142,7 +142,7 @@ class _Deriving:
             "outlet": outlet_of(record),
             "month": month_of(record.report.published),
         }
-        self.tallies: Counter[Tally] = Counter()
+        self.tallies: dict[View, list[tuple[str, ...]]] = {view: [] for view in TALLIED}
         self.parts: dict[tuple[str, View, int], tuple[int, int]] = {}
         self.speaks: Counter[str] = Counter()
         self.happens: Counter[str] = Counter()
@@ -182,7 +182,7 @@ class _Deriving:
 
     def _tally(self, view: View, **fields: str) -> None:
         values = self.frame | fields
-        self.tallies[view, tuple(values[name] for name in TALLIED[view])] += 1
+        self.tallies[view].append(tuple(values[name] for name in TALLIED[view]))
 
     def _report(self) -> Values:
         report, record = self.record.report, self.record

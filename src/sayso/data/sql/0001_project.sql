@@ -174,7 +174,7 @@ create table tallies (
     rows_n integer not null,
     primary key (view, field, value, other, other_value)
 )$tree;
-create index tallies_by_other on tallies (view, field, value, other);
+create index tallies_by_other on tallies (view, other, other_value);
 
 create table ties (
     from_id $text not null,
