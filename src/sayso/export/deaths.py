@@ -76,23 +76,20 @@ def find_deaths(
 ) -> Deaths:
     """Return the deaths of an event.
 
-    Numbers for different people ("4 soldiers", "2 civilians") are added; a number for
-    people of any side that reaches that sum is the total. Sides get their share only if
-    the shares add up to `best`; else all deaths are unknown ones.
+    A voice that gives a number for everybody is taken at that; numbers that other
+    voices give for different people ("4 soldiers", "2 civilians") are added. Sides get
+    their share only if the shares do not exceed `best`; the rest is unknown.
     """
-    groups = _groups(record, event)
-    if not groups:
+    killed = [one for one in event.counts if one.what is Counted.KILLED]
+    if not killed:
         return Deaths()
-    whole = [toll for key, toll in groups.items() if key in _ANYBODY]
-    parts = {key: toll for key, toll in groups.items() if key not in _ANYBODY}
-    total = _sum(parts.values())
-    for toll in whole:
-        if not parts or (toll.high or 0) >= (total.high or 0):
-            total = toll
+    whole = [one for one in killed if _sort_of(one) in _ANYBODY]
+    parts = [one for one in killed if _sort_of(one) not in _ANYBODY]
+    total = _total(record, whole, parts)
     if total.best is None:
         return Deaths(all=total)
     shares = {"side_a": 0, "side_b": 0, "civilians": 0, "unknown": 0}
-    for key, toll in parts.items():
+    for key, toll in _groups(record, parts).items():
         shares[_side(record, key, side_a, side_b, codes)] += toll.best or 0
     rest = total.best - sum(shares.values())
     if rest < 0:
@@ -101,12 +98,33 @@ def find_deaths(
     return Deaths(all=total, **shares)
 
 
-def _groups(record: Record, event: Event) -> dict[str, Toll]:
+def _total(record: Record, whole: list[Count], parts: list[Count]) -> Toll:
+    """Return what all voices together say of all the dead."""
+    told_whole = {voice for one in whole for voice in one.statements}
+    # Of a voice that gives the whole, "including 4 soldiers" is no further number.
+    others = [one for one in parts if not {*one.statements} <= told_whole]
+    if not others:
+        return _agreed(record, whole)
+    if not whole:
+        return _sum(_groups(record, others).values())
+    all_told = _agreed(record, whole)
+    added = _sum(_groups(record, others).values())
+    best = all_told.best if all_told.best == added.best else None
+    outlet = record.outlet_voice()
+    if outlet is not None and outlet.id in told_whole:
+        best = all_told.best
+    return Toll(
+        low=min(filter(None, (all_told.low, added.low)), default=None),
+        high=max(filter(None, (all_told.high, added.high)), default=None),
+        best=best,
+    )
+
+
+def _groups(record: Record, counts: list[Count]) -> dict[str, Toll]:
     """Return the toll of each sort of people, by actor id or head noun."""
-    killed = [one for one in event.counts if one.what is Counted.KILLED]
-    killed.sort(key=_sort_of)
+    ordered = sorted(counts, key=_sort_of)
     return {
-        key: _agreed(record, [*counts]) for key, counts in groupby(killed, key=_sort_of)
+        key: _agreed(record, [*group]) for key, group in groupby(ordered, key=_sort_of)
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from sayso.export.coding import days_of, main_place
 from sayso.export.json_files import write_lines
 from sayso.export.persons import HIDDEN
-from sayso.export.redact import WITHHELD, quote
+from sayso.export.redact import quote, shown
 from sayso.export.voices import voices_line
 from sayso.record import (
     Actor,
@@ -68,14 +68,8 @@ def _article(record: Record) -> dict[str, Any]:
         publishedAt=_date(report.published),
         sourceUrl=report.url if is_address else None,
         language=None if report.language == "und" else report.language,
-        bodyText=_full_text(record),
+        bodyText=shown(record.report.text),
     )
-
-
-def _full_text(record: Record) -> str | None:
-    """Return the text of the report if all of it may leave, else None."""
-    text = record.report.text
-    return None if WITHHELD in text else text
 
 
 def _actor(record: Record, actor: Actor) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from sayso.record import (
 )
 from sayso.vocab.names import Names
 
-WITHHELD = "░"
+WITHHELD = "␣"  # a sign that news hardly has, so that it tells what is missing
 # Codes, ids and dates: never words of a report, and never to be altered.
 _CODE_FIELDS = (
     "about actor author authority country digest earliest event from_ gazetteer_id id"
@@ -42,7 +42,7 @@ def redact(record: Record, options: Options, names: Names) -> Record:
 
     The names of hidden persons are overwritten by █ wherever they stand, and all their
     mentions in the text; links that have one as an end are dropped. Then the words that
-    may not leave are overwritten by ░; line ends stay. The id stays that of the report
+    may not leave are overwritten by ␣; line ends stay. The id stays that of the report
     as it was read.
     """
     hidden = find_hidden(record, options.persons, names)
@@ -245,7 +245,7 @@ def _withhold(text: str) -> str:
 
 
 def quote(record: Record, *spans: Span) -> str | None:
-    """Return the words of the spans, several joined by " … "; None if none may leave.
+    """Return the words of the spans, joined by " … "; None if some are withheld.
 
     Args:
         record: As `redact` gives it.
@@ -254,11 +254,6 @@ def quote(record: Record, *spans: Span) -> str | None:
     return shown(record.text_of(*spans)) if spans else None
 
 
-def shown(text: str | None) -> str | None:
-    """Return the text; None if it is empty or withheld to the last character."""
-    if text is None or not text.translate(_NOTHING):
-        return None
-    return text
-
-
-_NOTHING = {ord(WITHHELD): None, **dict.fromkeys(map(ord, " \n…"))}
+def shown(text: str) -> str | None:
+    """Return the text; None if it is empty or some of it is withheld."""
+    return None if WITHHELD in text else text or None
