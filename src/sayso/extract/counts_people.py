@@ -1,0 +1,193 @@
+"""How many people a noun phrase names: its number, its noun, and that it is people."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from msgspec.structs import replace
+
+from sayso.extract.counts_amounts import Amount, parse_amount
+from sayso.extract.counts_parse import conjuncts, oblique
+from sayso.extract.tree import NOMINAL, Tree
+from sayso.vocab.amounts import AmountWords
+from sayso.vocab.casualties import CasualtyRole, CasualtyWords
+from sayso.vocab.names import Names
+
+_ARTICLES = frozenset({"a", "an", "another"})
+_DATES = frozenset({"nmod:unmarked", "compound", "flat", "appos"})
+_OF = frozenset({"of"})
+_PEOPLE = frozenset({"person", "group"})
+_PLURAL_PEOPLE = frozenset({"others", "them", "us", "people", "these", "those"})
+# Endings of words for people that no list holds: "trader", "gunman", "escapee".
+_AGENTIVE = re.compile(r".{3,}(?:er|or|ist|ian|ant|ee|man|woman|men|women|crat)s?")
+_BEFALLING = (CasualtyRole.OBJECT, CasualtyRole.LOOSE, CasualtyRole.STATE)
+_MAX_RANGE = 8  # words of "at least 11 and perhaps as many as" before "30"
+_MAX_PHRASE = 12  # words of an "of" phrase that belong to the span
+
+
+class CountWords(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """The lists that counting needs."""
+
+    amounts: AmountWords
+    casualties: CasualtyWords
+    names: Names
+
+
+class People(msgspec.Struct, frozen=True, kw_only=True):
+    """A noun phrase that tells how many people."""
+
+    amount: Amount
+    head: int
+    """Token of the counted noun, or of the number that stands alone."""
+    noun: int | None
+    """Token of the noun; None: a bare number."""
+    start: int
+    end: int
+    is_single: bool = False
+    """Whether an article alone says that it is one: "a soldier"."""
+
+
+def read_people(tree: Tree, words: CountWords, head: int) -> list[People]:
+    """Return the people of a noun phrase and of those joined to it.
+
+    A bound that opens the first holds for the next: "at least four civilians and three
+    soldiers" are at least three soldiers.
+    """
+    found: list[People] = []
+    for number, each in enumerate(conjuncts(tree, head)):
+        people = read_one(tree, words, each)
+        if people is None or (number and _has_word_of_its_own(tree, words, each)):
+            continue
+        if found and found[0].amount.is_open and _is_exact(people.amount):
+            opened = replace(people.amount, high=None, is_open=True)
+            people = replace(people, amount=opened)
+        found.append(people)
+    return found
+
+
+def read_one(tree: Tree, words: CountWords, head: int) -> People | None:
+    """Return the people of one noun phrase; None if it tells no number of people."""
+    if tree.reading.upos[head] not in NOMINAL | {"ADJ", "DET", "VERB"}:
+        return None
+    amount = find_amount(tree, words, head)
+    if amount is None:
+        inner = oblique(tree, head, _OF)
+        if inner and words.casualties.is_a(tree.words[head], CasualtyRole.GROUP):
+            nested = read_one(tree, words, inner[0])
+            return nested and replace(nested, start=tree.left_edge(head))
+        return _single(tree, words, head)
+    if amount.end > head:  # the number is the head: "two of her officers", "16"
+        inner = [n for n in oblique(tree, head, _OF) if n >= amount.end]
+        noun = inner[0] if inner else None
+        end = min(tree.right_edge(noun), noun + _MAX_PHRASE) if noun else amount.end
+    else:
+        noun, end = head, _end_of(tree, head)
+    if noun is not None and not is_people(tree, words, noun):
+        return None
+    return People(amount=amount, head=head, noun=noun, start=amount.start, end=end)
+
+
+def find_amount(tree: Tree, words: CountWords, head: int) -> Amount | None:
+    """Return the amount that stands before a noun, or that the word itself is."""
+    start = tree.left_edge(head)
+    relations = tree.reading.deprels
+    found, at = None, start
+    while at <= head:
+        amount = parse_amount(tree.words, at, words.amounts)
+        is_date = relations[at] in _DATES and at != head
+        if amount is None or is_date:
+            at += 1
+            continue
+        if (amount.end <= head + 1 or at == head) and not _is_hyphened(tree, amount):
+            found = amount
+        at = max(at + 1, amount.end)
+    return found and _whole_range(tree, words, found)
+
+
+def _is_hyphened(tree: Tree, amount: Amount) -> bool:
+    """Tell whether a number is part of a longer word: "a 35-year-old"."""
+    end = amount.end
+    return end + 1 < len(tree.words) and tree.words[end] == "-"
+
+
+def _whole_range(tree: Tree, words: CountWords, amount: Amount) -> Amount:
+    """Return the range that an amount ends, or the amount itself."""
+    first = max(tree.sentence_of(amount.start)[0], amount.start - _MAX_RANGE)
+    for at in range(amount.start - 1, first - 1, -1):
+        whole = parse_amount(tree.words, at, words.amounts)
+        if whole is not None and whole.end == amount.end:
+            return whole
+    return amount
+
+
+def is_people(tree: Tree, words: CountWords, noun: int) -> bool:
+    """Tell whether a noun may name people; a word that no list knows may."""
+    word = tree.words[noun]
+    if words.casualties.is_a(word, CasualtyRole.THING):
+        return is_known_people(words, word) and word not in ("head", "heads")
+    return tree.reading.upos[noun] in NOMINAL | {"ADJ", "VERB"}
+
+
+def is_known_people(words: CountWords, word: str) -> bool:
+    """Tell whether the list of roles holds a word as one for people."""
+    role, _ = words.names.role_of(word)
+    if word in _PLURAL_PEOPLE or (role is not None and role.kind in _PEOPLE):
+        return True
+    is_thing = words.casualties.is_a(word, CasualtyRole.THING)
+    return not is_thing and _AGENTIVE.fullmatch(word) is not None
+
+
+def _single(tree: Tree, words: CountWords, head: int) -> People | None:
+    """Return the one person whom an article alone counts: "a soldier"."""
+    start = tree.left_edge(head)
+    role, is_plural = words.names.role_of(tree.words[head])
+    if (
+        tree.words[start] not in _ARTICLES
+        or tree.reading.upos[head] != "NOUN"
+        or start == head
+        or role is None
+        or role.kind != "person"
+        or is_plural
+    ):
+        return None
+    amount = Amount(low=1, high=1, approximate=False, start=start, end=start + 1)
+    return People(
+        amount=amount,
+        head=head,
+        noun=head,
+        start=start,
+        end=_end_of(tree, head),
+        is_single=True,
+    )
+
+
+def _end_of(tree: Tree, head: int) -> int:
+    """Return the end of a noun phrase with its "of" phrase: "members of the band"."""
+    inner = oblique(tree, head, _OF)
+    if inner and inner[0] < head + _MAX_PHRASE:
+        return min(tree.right_edge(inner[0]), inner[0] + _MAX_PHRASE)
+    return head + 1
+
+
+def _has_word_of_its_own(tree: Tree, words: CountWords, head: int) -> bool:
+    """Tell whether a joined phrase says itself what befell it: "nine wounded"."""
+    entries = words.casualties.entries_of(tree.words[head])
+    if any(entry.role is CasualtyRole.STATE for entry in entries):
+        return True
+    after = tree.words[head + 1] if head + 1 < len(tree.words) else ""
+    if any(
+        entry.role is CasualtyRole.STATE
+        or (entry.role is CasualtyRole.OBJECT and after.endswith("ed"))
+        for entry in words.casualties.entries_of(after)
+    ):
+        return True
+    return any(
+        entry.role in _BEFALLING and entry.what is not None
+        for child in tree.children(head, frozenset({"acl", "amod"}))
+        for entry in words.casualties.entries_of(tree.words[child])
+    )
+
+
+def _is_exact(amount: Amount) -> bool:
+    return amount.low == amount.high and not amount.approximate and amount.low != 0
