@@ -62,6 +62,7 @@ def make_record(
     comments: Sequence[tuple[str, str | None, str]] = (),
     words: str = "",
     shift: int = 0,
+    byline: str | None = None,
     **frame: Any,
 ) -> Record:
     """Return a record of an invented report.
@@ -73,9 +74,12 @@ def make_record(
         comments: Author, time and text of each.
         words: Added to the text.
         shift: Moves the cue of the first statement to the right.
+        byline: Is no part of the report's id.
         frame: Fields of the report to set.
     """
-    text = TEMPLATE.format(verb=("denied", "reported")[number % 2], number=number) + words
+    text = (
+        TEMPLATE.format(verb=("denied", "reported")[number % 2], number=number) + words
+    )
     told: dict[str, Any] = {
         "url": None,
         "outlet": OUTLETS[number % len(OUTLETS)],
@@ -86,6 +90,7 @@ def make_record(
         id=report_id(text=text, **told),
         key=key or f"report-{number:05d}",
         keys=(key or f"report-{number:05d}",),
+        byline=byline,
         language="en",
         text=text,
         comments=make_comments(comments),
@@ -198,7 +203,13 @@ class _Making:
         cue = Span(cue.start + self.shift, cue.end + self.shift)
         rows = (
             (guard, cue, "the raid on Port Ilmen", (), STANCES[self.number % 3]),
-            (venn, self.spot("blamed"), "the River Front for it", (front.id,), STANCES[3]),
+            (
+                venn,
+                self.spot("blamed"),
+                "the River Front for it",
+                (front.id,),
+                STANCES[3],
+            ),
             (None, None, "on Tuesday", (), Stance.ASSERTS),
         )
         return [

@@ -144,14 +144,14 @@ def failures(session: Session, after: str | None) -> Page[Failure]:
 
 
 def forget(session: Session, report_id: str, keys: Iterable[str]) -> None:
-    """Remove the inputs that gave a report, and failures that bear its names."""
-    sql = "select run, digest, input from outcome_reports where report = ?"
-    inputs = session.rows(sql, (report_id,))
-    same = "where run = ? and digest = ? and input = ?"
-    session.many(f"delete from outcome_reports {same}", inputs)
-    session.many(f"delete from outcomes {same}", inputs)
-    names = {*keys, *(name for _, _, name in inputs)}
-    session.many("delete from failures where input = ?", [(name,) for name in names])
+    """Remove the inputs that gave a report and no other, by all of its names."""
+    sql = "select distinct input from outcome_reports where report = ?"
+    names = {*keys, *(name for (name,) in session.rows(sql, (report_id,)))}
+    session.run("delete from outcome_reports where report = ?", (report_id,))
+    sql = "select 1 from outcome_reports where input = ?"
+    alone = [(name,) for name in sorted(names) if not session.rows(sql, (name,))]
+    session.many("delete from outcomes where input = ?", alone)
+    session.many("delete from failures where input = ?", alone)
 
 
 def _failure(name: str, reason: str, mend: str, time: str) -> Failure:
