@@ -22,7 +22,7 @@ import numpy as np
 
 from sayso.corpus.counts import MAX_LENGTH, count_phrases
 from sayso.corpus.phrases import find_shared
-from sayso.corpus.words import Vocabulary, Words, number_words, stem
+from sayso.corpus.words import Vocabulary, number_words, stem
 from sayso.vocab.background import (
     EDGES,
     PHRASES,
@@ -153,15 +153,9 @@ def _uses(
     for level in levels:
         if level.length > MAX_LENGTH:
             break
-        for first, users in zip(level.firsts, level.units, strict=True):
-            rate = background.rate(_stems(words, vocabulary, first, level.length))
+        for gram, users in zip(level.grams.tolist(), level.units, strict=True):
+            rate = background.rate(tuple(vocabulary.stems[word] for word in gram))
             yield level.length, rate, 1 - float(np.exp(-rate * mean)), int(users)
-
-
-def _stems(
-    words: Words, vocabulary: Vocabulary, first: int, length: int
-) -> tuple[str, ...]:
-    return tuple(vocabulary.stems[n] for n in words.numbers[first : first + length])
 
 
 def _write_counts(counts: Counter[str], out: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ class ThreadFindings(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Found(msgspec.Struct, frozen=True, kw_only=True):
     findings: ThreadFindings
-    comments: tuple[Comment, ...]
+    comments: Sequence[Comment]
     has_article: bool
 
 
@@ -80,7 +80,7 @@ def _threads(
 
 def _find(
     key: str,
-    comments: tuple[Comment, ...],
+    comments: Sequence[Comment],
     faults: Mapping[str, int],
     article: str,
     kit: Kit,

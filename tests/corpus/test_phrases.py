@@ -27,11 +27,13 @@ def test_shared_phrases_are_those_of_plain_counting(
 
     levels, tests = find_shared(words, units, at_least=at_least, edges=edges)
 
-    wanted, different = plain(words.numbers.tolist(), units[words.comments], vocabulary)
+    numbers = np.concatenate(list(words.chunks))
+    authors = units[words.comments_at(np.arange(words.total))]
+    wanted, different = plain(numbers.tolist(), authors, vocabulary)
     found = {
-        tuple(words.numbers[first : first + level.length].tolist()): int(count)
+        tuple(gram): int(count)
         for level in levels
-        for first, count in zip(level.firsts, level.units, strict=True)
+        for gram, count in zip(level.grams.tolist(), level.units, strict=True)
     }
     assert found == {g: len(u) for g, u in wanted.items() if len(u) >= at_least}
     assert tests >= different

@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+from functools import partial
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.corpus import likeness, phrases
+from sayso.corpus import words as words_module
+from sayso.corpus.keys import KeyTable
+from sayso.corpus.pages import Pages
 from sayso.corpus.threads import find_thread
 from sayso.record import Thread
 from tests.corpus.build import BACKGROUND, make_comments, read
@@ -84,6 +91,19 @@ def test_no_comment_and_one_comment_give_nothing() -> None:
 
 def test_equal_threads_give_equal_findings() -> None:
     assert thread_of(*PUSHED) == thread_of(*PUSHED)
+
+
+def test_thread_on_disk_has_the_same_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("duckdb")
+    found = thread_of(*PUSHED, PUSHED[1])
+    monkeypatch.setattr(words_module, "CHUNK_WORDS", 12)
+    monkeypatch.setattr(words_module, "Pages", partial(Pages, 40))
+    monkeypatch.setattr(phrases, "Pages", partial(Pages, 40))
+    monkeypatch.setattr(phrases, "KeyTable", partial(KeyTable, 5))
+    monkeypatch.setattr(likeness, "KeyTable", partial(KeyTable, 5))
+
+    assert thread_of(*PUSHED, PUSHED[1]) == found
+    assert found.copies and found.talking_points
 
 
 @given(st.lists(st.text(alphabet="ab ,.\u202e\0", max_size=40), max_size=7))

@@ -7,6 +7,8 @@ import pytest
 
 from sayso.errors import IntakeError
 from sayso.intake.comment_rows import MAX_CHARS, holds_comments, read_comment_rows
+from sayso.intake.comment_spool import CommentSpool
+from sayso.record import Comment
 
 
 def write(folder: Path, *rows: object, name: str = "comments.jsonl") -> Path:
@@ -71,6 +73,22 @@ def test_rows_without_any_numbers_are_no_fault(tmp_path: Path) -> None:
 
     assert [one.n for one in comments] == [1, 2]
     assert faults == {}
+
+
+def test_comments_on_disk_are_the_same() -> None:
+    comments = [
+        Comment(n=n, author="c1", text=f"Line\n{n} \u2028.") for n in range(1, 9)
+    ]
+    for held in (0, 3, 8):
+        spool = CommentSpool(held)
+        for comment in comments:
+            spool.append(comment)
+
+        assert list(spool) == comments
+        assert spool[-1] == comments[-1]
+        assert spool[2:5] == tuple(comments[2:5])
+        with pytest.raises(IndexError):
+            spool[8]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sayso.corpus.words import Ints
+from sayso.corpus.pages import Ints
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 

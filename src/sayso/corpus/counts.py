@@ -18,7 +18,8 @@ def count_phrases(texts: Iterable[str]) -> Counter[str]:
     Phrases that stand once are left out: the table would be mostly of them.
     """
     vocabulary = Vocabulary()
-    numbers = number_words(texts, vocabulary).numbers.tolist()
+    words = number_words(texts, vocabulary)
+    numbers = [number for chunk in words.chunks for number in chunk.tolist()]
     stems = vocabulary.stems
     counts: Counter[str] = Counter()
     for length in range(1, MAX_LENGTH + 1):

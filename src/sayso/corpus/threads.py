@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sayso.corpus.bursts import find_bursts
 from sayso.corpus.copies import find_copies
-from sayso.corpus.talking import Read, find_talking_points
+from sayso.corpus.findings import Read
+from sayso.corpus.talking import find_talking_points
+from sayso.corpus.words import Vocabulary, number_words
 from sayso.record import Comment, Thread
 from sayso.vocab.background import Background
 
@@ -17,17 +19,34 @@ def find_thread(
     """Return the findings in the comments of one thread.
 
     Args:
-        comments: In the order of the thread.
+        comments: In the order of the thread. They are gone through twice, and those
+            with a finding are asked for once more: a list that lies on disk will do.
         article: What they stand under; empty if there is none.
         background: How often phrases stand in other text.
         read: Gives the Reading of a comment; asked only where a phrase needs it.
     """
     if len(comments) < 2:
         return Thread()
-    copied = find_copies(comments)
+    vocabulary = Vocabulary()
+    names: dict[str, int] = {}
+    authors: list[int] = []
+
+    def texts() -> Iterator[str]:
+        for comment in comments:
+            authors.append(names.setdefault(comment.author, len(names)))
+            yield comment.text
+
+    words = number_words(texts(), vocabulary)
+    copied = find_copies(comments, words, authors)
     return Thread(
         talking_points=find_talking_points(
-            comments, copied.units, article=article, background=background, read=read
+            comments,
+            words,
+            vocabulary,
+            copied.units,
+            article=article,
+            background=background,
+            read=read,
         ),
         copies=copied.groups,
         bursts=find_bursts(comments),

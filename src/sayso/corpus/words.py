@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from sayso.corpus.pages import Ints, Pages
 from sayso.record import Span
 
-Ints = np.ndarray[Any, np.dtype[Any]]
-"""Whole numbers: int32 for words, as a million comments have 30 million of them."""
-
 BREAK = -1
+CHUNK_WORDS = 1 << 20
 MAX_CHARS = 100_000  # of one comment; the longest seen in real threads has 12,000
 
 # Characters without width or that turn the direction: they must not cut a word.
@@ -56,14 +56,66 @@ class Vocabulary(dict[str, int]):
         return number
 
 
-class Words(NamedTuple):
-    """The words of many comments one after another, a BREAK behind each comment."""
+class Words:
+    """The words of many comments in chunks of whole comments, a BREAK behind each.
 
-    numbers: Ints
-    comments: Ints
-    """For each word the place of its comment in the list."""
-    sizes: Ints
-    """Number of words of each comment."""
+    A word's place is its number in the row of all words and BREAKs of all comments.
+    """
+
+    def __init__(self, chunks: Pages, firsts: Ints, begins: Ints, sizes: Ints) -> None:
+        self.chunks = chunks
+        self.sizes = sizes
+        """Number of words of each comment, BREAKs not counted."""
+        self._firsts = firsts  # comment of each chunk, and one past the last
+        self._begins = begins  # place of each comment, and one past the last
+
+    def __len__(self) -> int:
+        """Tell how many comments there are."""
+        return len(self.sizes)
+
+    @property
+    def total(self) -> int:
+        """Number of all words and BREAKs."""
+        return int(self._begins[-1])
+
+    def begin(self, comment: int) -> int:
+        """Return the place of the first word of a comment."""
+        return int(self._begins[comment])
+
+    def begin_of_chunk(self, chunk: int) -> int:
+        """Return the place of the first word of a chunk."""
+        return self.begin(self._firsts[chunk])
+
+    def comments_in(self, chunk: int) -> tuple[int, int]:
+        """Return the first comment of a chunk, and the one behind its last."""
+        return int(self._firsts[chunk]), int(self._firsts[chunk + 1])
+
+    def owners(self, chunk: int) -> Ints:
+        """Return for each word of a chunk the number of its comment, from 0."""
+        first, end = self.comments_in(chunk)
+        lengths = np.diff(self._begins[first : end + 1])
+        owners: Ints = np.repeat(np.arange(first, end, dtype=np.int32), lengths)
+        return owners
+
+    def comments_at(self, places: Ints) -> Ints:
+        """Return for each place the number of its comment."""
+        found: Ints = np.searchsorted(self._begins, places, side="right") - 1
+        return found
+
+    def count_uses(self, vocabulary: int) -> Ints:
+        """Return how often each word of a vocabulary of that size stands."""
+        uses = np.zeros(vocabulary, np.int64)
+        for numbers in self.chunks:
+            uses += np.bincount(numbers[numbers != BREAK], minlength=vocabulary)
+        return uses
+
+    def row(self, comment: int) -> Ints:
+        """Return the words of one comment, without BREAKs."""
+        chunk = int(np.searchsorted(self._firsts, comment, side="right")) - 1
+        start, end = self._begins[comment : comment + 2] - self.begin_of_chunk(chunk)
+        row = self.chunks.part(chunk, int(start), int(end))
+        without: Ints = row[row != BREAK]
+        return without
 
 
 def number_words(texts: Iterable[str], vocabulary: Vocabulary) -> Words:
@@ -71,18 +123,23 @@ def number_words(texts: Iterable[str], vocabulary: Vocabulary) -> Words:
 
     Of each text the first `MAX_CHARS` count.
     """
-    rows: list[np.ndarray[Any, np.dtype[np.int32]]] = []
-    find = _TOKEN.findall
-    look = vocabulary.__getitem__
+    chunks, firsts, begins, sizes = Pages(), [0], array("q", [0]), array("i")
+    find, look = _TOKEN.findall, vocabulary.__getitem__
+    chunk, before = array("i"), 0
     for text in texts:
         row = [look(word) for word in find(text[:MAX_CHARS])]
+        sizes.append(len(row) - row.count(BREAK))
         row.append(BREAK)
-        rows.append(np.array(row, np.int32))
-    lengths = np.array([len(row) for row in rows], np.int64)
-    numbers = np.concatenate(rows) if rows else np.zeros(0, np.int32)
-    comments = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
-    sizes = np.bincount(comments[numbers != BREAK], minlength=len(rows))
-    return Words(numbers, comments, sizes)
+        chunk.extend(row)
+        begins.append(before + len(chunk))
+        if len(chunk) >= CHUNK_WORDS:
+            chunks.append(np.array(chunk, np.int32))
+            firsts.append(len(sizes))
+            chunk, before = array("i"), begins[-1]
+    if chunk:
+        chunks.append(np.array(chunk, np.int32))
+        firsts.append(len(sizes))
+    return Words(chunks, np.array(firsts), np.array(begins), np.array(sizes))
 
 
 def cut_words(text: str, vocabulary: Vocabulary) -> list[Word]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from sayso.errors import IntakeError
+from sayso.intake.comment_spool import CommentSpool
 from sayso.record import Comment
 
 FIELDS = ("n", "author", "time", "reply_to", "text")
@@ -28,7 +29,8 @@ Row = Mapping[str, Any]
 class CommentRows(NamedTuple):
     """The comments of a file, and what was wrong with how many of them."""
 
-    comments: tuple[Comment, ...]
+    comments: Sequence[Comment]
+    """Of a huge file most lie on disk."""
     faults: Mapping[str, int]
 
 
@@ -66,35 +68,50 @@ def read_comment_rows(path: Path) -> CommentRows:
         IntakeError: The file cannot be read, or a row is broken.
     """
     faults: Counter[str] = Counter()
-    drafts = [row for row in _rows(path) if _has_text(row, faults)]
-    given = [_number(row.get("n")) for row in drafts]
+    given = array("q", (_number(row.get("n")) for row in _rows_with_text(path)))
     numbers = _numbers(given, faults)
+    known = range(1, len(numbers) + 1) if _is_plain(numbers) else set(numbers)
     authors: dict[str, str] = {}
-    comments = tuple(
-        _comment(row, number, authors, faults, known=set(numbers))
-        for row, number in zip(drafts, numbers, strict=True)
-    )
+    comments = CommentSpool()
+    rows = _rows_with_text(path, faults)
+    for row, number in zip(rows, numbers, strict=True):
+        comments.append(_comment(row, number, authors, faults, known=known))
     return CommentRows(comments, dict(faults))
+
+
+def _rows_with_text(path: Path, faults: Counter[str] | None = None) -> Iterator[Row]:
+    for row in _rows(path):
+        text = row.get("text")
+        if isinstance(text, str) and text.strip():
+            yield row
+        elif faults is not None:
+            faults["without text, left out"] += 1
 
 
 def _rows(path: Path) -> Iterator[Row]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        # Only LF ends a line: JSON may hold any other sign that Python breaks lines at.
+        with path.open(encoding="utf-8-sig", newline="\n") as lines:
+            if path.suffix.lower() == ".csv":
+                yield from _csv_rows(path, lines)
+            else:
+                yield from _json_rows(path, lines)
     except (OSError, UnicodeDecodeError) as error:
         raise IntakeError(
             f"{path}: cannot be read ({error})", mend="give a file in UTF-8"
         ) from error
-    if path.suffix.lower() != ".csv":
-        yield from _json_rows(path, text)
-        return
-    rows = csv.DictReader(io.StringIO(text.replace("\0", "\ufffd"), newline=""))
-    if "text" not in (rows.fieldnames or ()):
-        raise IntakeError(
-            f"{path}: no column `text`; there are {', '.join(rows.fieldnames or ())}",
-            mend=f"name the columns in the first line: {', '.join(FIELDS)}",
-        )
+
+
+def _csv_rows(path: Path, lines: Iterable[str]) -> Iterator[Row]:
     csv.field_size_limit(2**31 - 1)
+    rows = csv.DictReader(line.replace("\0", "\ufffd") for line in lines)
     try:
+        if "text" not in (rows.fieldnames or ()):
+            raise IntakeError(
+                f"{path}: no column `text`; there are"
+                f" {', '.join(rows.fieldnames or ())}",
+                mend=f"name the columns in the first line: {', '.join(FIELDS)}",
+            )
         yield from rows
     except csv.Error as error:
         raise IntakeError(
@@ -102,8 +119,8 @@ def _rows(path: Path) -> Iterator[Row]:
         ) from error
 
 
-def _json_rows(path: Path, text: str) -> Iterator[Row]:
-    for number, line in enumerate(text.split("\n"), 1):
+def _json_rows(path: Path, lines: Iterable[str]) -> Iterator[Row]:
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
@@ -120,27 +137,22 @@ def _json_rows(path: Path, text: str) -> Iterator[Row]:
         yield row
 
 
-def _has_text(row: Row, faults: Counter[str]) -> bool:
-    text = row.get("text")
-    if isinstance(text, str) and text.strip():
-        return True
-    faults["without text, left out"] += 1
-    return False
-
-
-def _number(value: object) -> int | None:
+def _number(value: object) -> int:
+    """Return the number that a row gives its comment; 0: none that will do."""
     text = str(value)
-    return int(text) if text.isdecimal() and len(text) < 16 and int(text) else None
+    return int(text) if text.isdecimal() and len(text) < 16 else 0
 
 
-def _numbers(given: list[int | None], faults: Counter[str]) -> list[int]:
+def _numbers(given: Sequence[int], faults: Counter[str]) -> Sequence[int]:
     """Return a number for each comment, no two alike."""
-    taken = {number for number in given if number}
+    if _is_plain(given):
+        return given
+    taken = set(given) - {0}
     free = (number for number in count(1) if number not in taken)
     used: set[int] = set()
-    numbers = []
+    numbers = array("q")
     for number in given:
-        own = next(free) if number is None or number in used else number
+        own = next(free) if not number or number in used else number
         used.add(own)
         numbers.append(own)
     changed = sum(one != own for one, own in zip(given, numbers, strict=True))
@@ -149,13 +161,18 @@ def _numbers(given: list[int | None], faults: Counter[str]) -> list[int]:
     return numbers
 
 
+def _is_plain(numbers: Sequence[int]) -> bool:
+    """Tell whether the numbers go up from 1 by one."""
+    return all(number == place for place, number in enumerate(numbers, 1))
+
+
 def _comment(
     row: Row,
     number: int,
     authors: dict[str, str],
     faults: Counter[str],
     *,
-    known: set[int],
+    known: Container[int],
 ) -> Comment:
     text = row["text"]
     if len(text) > MAX_CHARS:
@@ -169,7 +186,7 @@ def _comment(
         n=number,
         author=authors.setdefault(name, f"c{len(authors) + 1}"),
         time=_time(row.get("time"), faults),
-        reply_to=target if target in known - {number} else None,
+        reply_to=target if target != number and target in known else None,
         text=text,
     )
 

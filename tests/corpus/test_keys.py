@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.corpus import keys as module
+from sayso.corpus.keys import KeyTable
+
+ROWS = st.lists(st.tuples(st.integers(0, 2**62), st.integers(0, 5)), max_size=30)
+FEW = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5)), max_size=30)
+
+
+def table_of(rows: list[tuple[int, int]], **limits: int) -> KeyTable:
+    table = KeyTable(**limits)
+    for at in range(0, len(rows), 7):
+        own = np.array(rows[at : at + 7], np.int64).reshape(-1, 2)
+        table.add(own[:, 0], own[:, 1])
+    return table
+
+
+def batches(found: object) -> list[tuple[int, int]]:
+    return [
+        row
+        for keys, others in found  # type: ignore[attr-defined]
+        for row in zip(keys.tolist(), others.tolist(), strict=True)
+    ]
+
+
+@given(rows=FEW | ROWS, at_least=st.integers(1, 3))
+def test_shared_keys_are_those_of_plain_counting(
+    rows: list[tuple[int, int]], at_least: int
+) -> None:
+    owners = defaultdict(set)
+    for key, owner in rows:
+        owners[key].add(owner)
+    wanted = [
+        (key, owner)
+        for key in sorted(owners)
+        for owner in sorted(owners[key])
+        if len(owners[key]) >= at_least
+    ]
+
+    assert batches(table_of(rows).shared(at_least)) == wanted
+
+
+@pytest.mark.parametrize("held", [0, 10])
+def test_rows_on_disk_give_the_same_in_any_number_of_batches(
+    held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("duckdb")
+    numbers = np.random.default_rng(3)
+    rows = [tuple(row) for row in numbers.integers(0, 9, (40, 2)).tolist()]
+    shared = batches(table_of(rows).shared(2))
+    tally = batches(table_of(rows).tally())
+    monkeypatch.setattr(module, "PART_ROWS", 15)
+
+    for limits in ({}, {"held_rows": held}):
+        table = table_of(rows, **limits)
+        assert sorted(batches(table.shared(2))) == shared
+        assert sorted(batches(table.tally())) == tally
