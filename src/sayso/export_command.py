@@ -14,32 +14,52 @@ from sayso.export.formats import CsvFor, ExportFormat, Options, Persons, TextKep
 
 if TYPE_CHECKING:
     from sayso.export.export import Manifest
-    from sayso.record import Record
+    from sayso.record import Judgement, Record
+    from sayso.store.base import Store
 
 _LINES = (".jsonl", ".ndjson")
+_POSTGRES = ("postgresql://", "postgres://")
 
 
-def run(source: Path, form: ExportFormat, out: Path, options: Options) -> Manifest:
-    """Export a file of records and return what was written.
+def run(source: str, form: ExportFormat, out: Path, options: Options) -> Manifest:
+    """Export a project or a file of records and return what was written.
 
     Args:
-        source: A file of records, one a line, as `sayso read --format jsonl` writes it.
+        source: A project (a file, or the URL of a database), or a file of records, one
+            a line, as `sayso read --format jsonl` writes it.
         form: The form to write.
         out: Name of the new file or folder.
         options: Whose names and which words leave, and for whom CSV is written.
 
     Raises:
-        UsageError: `source` is no file of records, or `out` is there already.
-        StoreError: A line is no record, or `out` cannot be written.
+        UsageError: There is no such input, or `out` is there already.
+        StoreError: The input is damaged, or `out` cannot be written.
     """
     from sayso.export.export import export
 
-    if source.suffix not in _LINES:
+    if Path(source).suffix in _LINES:
+        return export(read_records(Path(source)), out, form, options)
+    if not source.startswith(_POSTGRES) and not Path(source).is_file():
         raise UsageError(
-            f"{source} is no file of records",
-            mend="give a .jsonl file as `sayso read --format jsonl` writes it",
+            f"{source} is no file",
+            mend="give a project, or a .jsonl file of `sayso read --format jsonl`",
         )
-    return export(read_records(source), out, form, options)
+    from sayso.store.projects import open_project
+
+    with open_project(source) as store:
+        judgements = _judgements(store, options)
+        return export(store.records(), out, form, options, judgements=judgements)
+
+
+def _judgements(store: Store, options: Options) -> Iterator[Judgement]:
+    """Give all decisions of a project, undone ones too, as they may leave."""
+    from sayso.export.redact import redact_judgement
+    from sayso.vocab.names import load_names
+
+    names = load_names()
+    for one in store.judgements(in_force=False):
+        record = store.record(one.report) if one.report else None
+        yield redact_judgement(one, record, options, names)
 
 
 def read_records(path: Path) -> Iterator[Record]:
@@ -62,11 +82,12 @@ def read_records(path: Path) -> Iterator[Record]:
             if line.isspace():
                 continue
             try:
-                yield from_json(line)
+                record = from_json(line)
             except StoreError as error:
                 raise StoreError(
                     f"{path}:{number}: {error.message}", mend=error.mend
                 ) from error
+            yield record
 
 
 def make_command(
@@ -75,7 +96,7 @@ def make_command(
     """Return the command; `ends_well` turns errors into lines and exit codes."""
 
     @click.command()
-    @click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
+    @click.argument("source", metavar="INPUT")
     @click.option(
         "--as",
         "form",
@@ -115,7 +136,7 @@ def make_command(
         "--traceback", "trace", is_flag=True, help="Show where errors come from."
     )
     def export(
-        source: Path,
+        source: str,
         form: str,
         out: Path,
         persons: str,
@@ -125,8 +146,9 @@ def make_command(
     ) -> None:
         """Write records in the form of another tool.
 
-        INPUT is a file of records as `sayso read --format jsonl` writes it. Names of
-        private persons and words that no row quotes stay inside, unless told otherwise.
+        INPUT is a project, or a file of records as `sayso read --format jsonl` writes
+        it. Names of private persons and words that no row quotes stay inside, unless
+        told otherwise.
         """
         with ends_well(trace=trace):
             options = Options(

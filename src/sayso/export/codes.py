@@ -12,10 +12,14 @@ from sayso.vocab.lexicon import Lexicon, load_lexicon
 from sayso.vocab.names import Names, load_names
 from sayso.vocab.ontology import Ontology, load_ontology
 
+_COLUMNS = ("alpha-3", "alpha-2", "numeric", "name")
+
 
 class Country(msgspec.Struct, frozen=True, kw_only=True):
     """What other projects call a country."""
 
+    alpha2: str
+    """Two letters of ISO 3166-1."""
     numeric: str
     """Three digits of ISO 3166-1."""
     name: str
@@ -53,10 +57,11 @@ def _load_countries() -> dict[str, Country]:
         if line.startswith("#"):
             continue
         cells = line.split("\t")
-        if len(cells) != 3:
+        if len(cells) != len(_COLUMNS):
             raise VocabError(
-                f"countries.tsv:{number}: {len(cells)} columns, 3 expected",
-                mend="separate code, number and name by one tab each",
+                f"countries.tsv:{number}: {len(cells)} of {len(_COLUMNS)} columns",
+                mend=f"separate {', '.join(_COLUMNS)} by one tab each",
             )
-        countries[cells[0]] = Country(numeric=cells[1], name=cells[2])
+        code, alpha2, numeric, name = cells
+        countries[code] = Country(alpha2=alpha2, numeric=numeric, name=name)
     return countries

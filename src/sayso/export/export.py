@@ -184,6 +184,8 @@ def _write(
             }
             rows = write_sqlite(records, path, about=about, judgements=judgements)
             return {path.name: sum(rows.values())}
+        case ExportFormat.FTM:
+            return {path.name: write_ftm(records, path, codes)}
         case ExportFormat.PROV:
             return {path.name: write_prov(records, path, judgements=judgements)}
         case ExportFormat.GEXF:
@@ -216,6 +218,5 @@ _SINGLE: dict[ExportFormat, Callable[[Iterable[Record], Path], int]] = {
     ExportFormat.GEOJSON: write_geojson,
     ExportFormat.WEBANNOTATION: write_webannotation,
     ExportFormat.CLAIM: write_claims,
-    ExportFormat.FTM: write_ftm,
     ExportFormat.HTML: write_html,
 }

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from sayso.export.codes import Codes
 from sayso.export.coding import days_of, main_place
 from sayso.export.json_files import write_lines
 from sayso.export.persons import HIDDEN
@@ -32,22 +33,24 @@ _SCHEMAS = {
     ActorKind.GROUP: "LegalEntity",
 }
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+_LANGUAGES = {"en": "eng"}  # other languages have no kit, so they have no rows
 _MEMBERS = frozenset({LinkKind.MEMBER_OF, LinkKind.LEADS})
 _JOINABLE = frozenset({"Organization", "PublicBody"})
 
 
-def write_ftm(records: Iterable[Record], path: Path) -> int:
+def write_ftm(records: Iterable[Record], path: Path, codes: Codes) -> int:
     """Write all entities; return how many."""
-    return write_lines(path, (one for record in records for one in entities(record)))
+    found = (one for record in records for one in entities(record, codes))
+    return write_lines(path, found)
 
 
-def entities(record: Record) -> Iterator[dict[str, Any]]:
+def entities(record: Record, codes: Codes) -> Iterator[dict[str, Any]]:
     """Give the report, its actors, events, links and statements as entities."""
     yield _article(record)
     for actor in record.actors:
-        yield _actor(record, actor)
+        yield _actor(record, actor, codes)
     for event in record.events:
-        yield _event(record, event)
+        yield _event(record, event, codes)
     ends = {actor.id: actor for actor in record.actors}
     for link in record.links:
         if link.from_ in ends and link.to in ends:
@@ -67,19 +70,19 @@ def _article(record: Record) -> dict[str, Any]:
         publisher=report.outlet,
         publishedAt=_date(report.published),
         sourceUrl=report.url if is_address else None,
-        language=None if report.language == "und" else report.language,
+        language=_LANGUAGES.get(report.language),
         bodyText=shown(record.report.text),
     )
 
 
-def _actor(record: Record, actor: Actor) -> dict[str, Any]:
+def _actor(record: Record, actor: Actor, codes: Codes) -> dict[str, Any]:
     return _entity(
         record,
         actor.id,
         _schema_of(actor),
         name=actor.name,
         alias=list(actor.aliases),
-        country=actor.country,
+        country=_country(actor.country, codes),
         sector=actor.sector if actor.kind is not ActorKind.PERSON else None,
         proof=_id(record, "report"),
     )
@@ -91,7 +94,7 @@ def _schema_of(actor: Actor) -> str:
     return _SCHEMAS[actor.kind]
 
 
-def _event(record: Record, event: Event) -> dict[str, Any]:
+def _event(record: Record, event: Event, codes: Codes) -> dict[str, Any]:
     place, days = main_place(record, event), days_of(record, event)
     roles = (Role.ACTOR, Role.TARGET, Role.VICTIM)
     involved = (one.actor for one in event.participants if one.role in roles)
@@ -103,7 +106,7 @@ def _event(record: Record, event: Event) -> dict[str, Any]:
         startDate=None if days is None else days.first.isoformat(),
         endDate=None if days is None else days.last.isoformat(),
         location=None if place is None else place.name,
-        country=None if place is None else place.country,
+        country=None if place is None else _country(place.country, codes),
         involved=[_id(record, one) for one in dict.fromkeys(filter(None, involved))],
         summary=f"{event.status.value}: {voices_line(record, event)}",
         description=quote(record, event.assertions[0].span),
@@ -140,6 +143,12 @@ def _notes(record: Record) -> Iterator[dict[str, Any]]:
             entity=[_id(record, one.speaker), _id(record, "report")],
             proof=_id(record, "report"),
         )
+
+
+def _country(code: str | None, codes: Codes) -> str | None:
+    """Return the two letters, in lower case, that FollowTheMoney has for a country."""
+    country = codes.countries.get(code or "")
+    return None if country is None else country.alpha2.lower()
 
 
 def _entity(record: Record, row: str, schema: str, **told: Any) -> dict[str, Any]:

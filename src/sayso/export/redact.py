@@ -58,16 +58,20 @@ def redact(record: Record, options: Options, names: Names) -> Record:
 
 
 def redact_judgement(
-    judgement: Judgement, record: Record, options: Options, names: Names
+    judgement: Judgement, record: Record | None, options: Options, names: Names
 ) -> Judgement:
     """Return a judgement as it may leave.
 
     Args:
         judgement: As it was made.
-        record: The record that it is on, as read.
+        record: The record that it is on, as read; None of one on the whole project,
+            whose note may name anybody and leaves only if all names may.
         options: Whose names and which words may leave.
         names: As for `redact`.
     """
+    if record is None:
+        is_open = options.persons is Persons.ALL
+        return judgement if is_open else replace(judgement, note=None)
     hidden = find_hidden(record, options.persons, names)
     anchor = judgement.anchor
     leaves = redact(record, options, names)
