@@ -13,12 +13,13 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
-from evals.kits import kit_for
+from evals.kits import kit_for, report_of
 from evals.sets import Row, load_scorer, need, parser_for, table
+from sayso.kit import Kit
 from sayso.reading.encoder import read_text
 from sayso.resolve.places import best_entry
+from sayso.resolve.places_dateline import dateline_end
 from sayso.resolve.places_rank import Ranker, Scene, group_names, load_ranker
 from sayso.resolve.places_spot import find_toponyms
 from sayso.vocab.gazetteer import Entry, Gazetteer, load_gazetteer
@@ -45,8 +46,8 @@ def main() -> None:
     for row in figures.values():
         row["gold id among candidates"] = reach(docs, gazetteer)
     if args.whole:
-        model = kit_for(args).model
-        found = [on_text(doc, model, gazetteer, ranker) for doc in docs]
+        kit = kit_for(args)
+        found = [on_text(doc, kit) for doc in docs]
         figures["from text, shipped"] = figures_of(docs, found, scorer)
     print(json.dumps(figures, indent=1) if args.json else report(figures))
 
@@ -84,11 +85,14 @@ def on_gold(doc: Row, gazetteer: Gazetteer, ranker: Ranker) -> Row:
     return {"doc_id": doc["doc_id"], "places": answers(scene, ranker)}
 
 
-def on_text(doc: Row, model: Any, gazetteer: Gazetteer, ranker: Ranker) -> Row:
+def on_text(doc: Row, kit: Kit) -> Row:
     """Return what is found in the text of a document alone."""
-    found = find_toponyms(doc["text"], read_text(model, doc["text"]), gazetteer)
-    scene = Scene(group_names(found), doc["text"])
-    return {"doc_id": doc["doc_id"], "places": answers(scene, ranker)}
+    report = report_of({"doc_id": doc["doc_id"], "text": doc["text"]})
+    reading = read_text(kit.model, report.text)
+    found = find_toponyms(report, reading, kit.gazetteer, kit.names)
+    end = dateline_end(report)
+    scene = Scene(group_names(found, end), report.text, end)
+    return {"doc_id": doc["doc_id"], "places": answers(scene, kit.ranker)}
 
 
 def answers(scene: Scene, ranker: Ranker) -> list[Row]:

@@ -27,7 +27,8 @@ from sayso.resolve.places_rank import (
     distance_km,
     group_names,
 )
-from sayso.resolve.places_spot import Toponym, Use, kinds_of, variants
+from sayso.resolve.places_spot import Toponym, Use
+from sayso.resolve.places_words import kinds_of, variants
 from sayso.vocab.gazetteer import Entry, EntryKind, Gazetteer, load_gazetteer
 
 SHIPPED = (
@@ -110,7 +111,8 @@ def toponym_of(text: str, place: Doc, gazetteer: Gazetteer) -> Toponym:
     if before[-1:] == ["of"]:
         before = before[:-1]
     near = kinds_of(word.lower() for word in [*before[-1:], *after])
-    use, entries, words = Use.PLACE, (), text[start:end]
+    use, words = Use.PLACE, text[start:end]
+    entries: tuple[Entry, ...] = ()
     for name, kinds in variants(words):
         if entries := gazetteer.find(name):
             words, near = name, near or kinds

@@ -25,7 +25,7 @@ def read_report(report: Report, kit: Kit) -> Record:
     reading = read_text(kit.model, report.text)
     statements = find_statements(report, reading, kit.lexicon)
     actors, statements = resolve_actors(report, reading, statements, kit.names)
-    places = find_places(report, reading, kit.gazetteer, kit.ranker)
+    places = find_places(report, reading, kit.gazetteer, kit.ranker, kit.names)
     times = find_times(report, reading, kit.calendar)
     statements = join_times(statements, times, reading)
     return Record(

@@ -6,11 +6,13 @@ from sayso.resolve.places_rank import FEATURES, Ranker, load_ranker
 from sayso.resolve.places_spot import Use, find_toponyms
 from sayso.vocab.gazetteer import Entry, EntryKind
 from sayso.vocab.gazetteer_files import ListedGazetteer
+from sayso.vocab.names import load_names
 from tests.build import attribute, make_reading, make_report, spot
 
 GOOD = {"people": 2.0, "main_name": 1.0, "inside_next": 4.0, "outside_next": -4.0}
 GOOD |= {"unit_asked": 4.0, "town_asked": 4.0, "same_country": 6.0, "near": 3.0}
 GOOD |= {"filed_here": 3.0}
+NAMES = load_names()
 RANKER = Ranker(weights={name: GOOD.get(name, 0.0) for name in FEATURES}, least=0.3)
 
 
@@ -58,7 +60,7 @@ def gazetteer():
 def places(text, gazetteer, entities, *, sections=None, attributions=()):
     report = make_report(text, sections=sections)
     reading = make_reading(text, entities=entities, attributions=attributions)
-    return find_places(report, reading, gazetteer, RANKER)
+    return find_places(report, reading, gazetteer, RANKER, NAMES)
 
 
 def test_the_larger_town_wins_without_context(gazetteer):
@@ -147,14 +149,14 @@ def test_known_names_after_a_preposition_are_found_without_the_model(gazetteer):
     text = "Shots were heard in Harrow at dawn."
     report = make_report(text)
     reading = make_reading(text, syntax={"Harrow": ("PROPN", "obl", "heard")})
-    (place,) = find_places(report, reading, gazetteer, RANKER)
+    (place,) = find_places(report, reading, gazetteer, RANKER, NAMES)
     assert place.mentions == (spot(text, "Harrow"),)
 
 
 def test_names_inside_names_are_told_apart(gazetteer):
     text = "The University of Harrow closed."
     reading = make_reading(text, entities={"University of Harrow": "ORG"})
-    (toponym,) = find_toponyms(text, reading, gazetteer)
+    (toponym,) = find_toponyms(make_report(text), reading, gazetteer, NAMES)
     assert toponym.use is Use.WITHIN
     assert places(text, gazetteer, {"University of Harrow": "ORG"}) == ()
 
@@ -181,3 +183,51 @@ def test_a_lone_small_town_stays_open_until_its_country_is_named(gazetteer):
     (tied, _) = places(beside, gazetteer, {"Tolm": "LOC", "Dunmere": "LOC"})
     assert tolm.gazetteer_id is None
     assert tied.country == "ARV"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Front of Harrow denied it.", False),
+        ("The Harrow Brigade denied it.", False),
+        ("He spoke to the Harrow Wire.", False),
+        ("Soldiers shelled the village of Harrow.", True),
+        ("The Bishop of Harrow wept.", True),
+    ],
+)
+def test_a_name_inside_that_of_a_body_is_no_place(gazetteer, text, found):
+    assert bool(places(text, gazetteer, {"Harrow": "LOC"})) is found
+
+
+def test_an_unknown_name_that_no_word_places_is_left_out(gazetteer):
+    text = "Ostrel Vann was buried. They met near Ostrel."
+    names = {"Ostrel Vann": "LOC", "Ostrel@2": "LOC"}
+    (place,) = places(text, gazetteer, names)
+    assert place.mentions == (spot(text, "Ostrel@2"),)
+
+
+def test_a_place_found_once_is_found_again_where_the_model_misses_it(gazetteer):
+    text = "Harrow elders wept. They had met near Harrow."
+    names = {"Harrow": "PER", "Harrow@2": "LOC"}
+    (place,) = places(text, gazetteer, names)
+    assert len(place.mentions) == 2
+
+
+def test_two_names_with_a_hyphen_are_two_places(gazetteer):
+    text = "They blocked the Dunmere - Tolm road."
+    found = places(text, gazetteer, {"Dunmere - Tolm": "LOC"})
+    assert [place.name for place in found] == ["Dunmere", "Tolm"]
+
+
+def test_the_agency_in_a_dateline_is_no_place(gazetteer):
+    text = "DUNMERE, May 3 (Tolm) - A bridge fell."
+    found = places(
+        text,
+        gazetteer,
+        {"DUNMERE": "PER", "Tolm": "LOC"},
+        sections={
+            "DUNMERE, May 3 (Tolm) -": SectionKind.DATELINE,
+            "A bridge": SectionKind.BODY,
+        },
+    )
+    assert [place.name for place in found] == ["DUNMERE"]

@@ -11,12 +11,13 @@ from sayso.record import (
     PlaceCandidate,
     PlacePrecision,
     Report,
-    SectionKind,
     make_id,
 )
+from sayso.resolve.places_dateline import dateline_end
 from sayso.resolve.places_rank import Floats, Ranker, Scene, group_names
 from sayso.resolve.places_spot import Toponym, Use, find_toponyms
 from sayso.vocab.gazetteer import Entry, EntryKind, Gazetteer, fold
+from sayso.vocab.names import Names
 
 MAX_RUNNERS_UP = 5
 SMALL_KINDS = (EntryKind.CITY, EntryKind.ADMIN2, EntryKind.POINT)
@@ -36,34 +37,32 @@ UNKNOWN_CONFIDENCE = 0.5  # that a name without any row is a place at all
 
 
 def find_places(
-    report: Report, reading: Reading, gazetteer: Gazetteer, ranker: Ranker
+    report: Report,
+    reading: Reading,
+    gazetteer: Gazetteer,
+    ranker: Ranker,
+    names: Names,
 ) -> tuple[Place, ...]:
     """Return the places that a report names, by first mention.
 
     Names of one row are one place. A name that the gazetteer lacks, or whose rows are
     too even to choose from, is a place without a row.
     """
-    dateline = dateline_end(report)
-    toponyms = find_toponyms(report.text, reading, gazetteer, dateline)
+    toponyms = find_toponyms(report, reading, gazetteer, names)
     if not toponyms:
         return ()
+    dateline = dateline_end(report)
     scene = Scene(group_names(toponyms, dateline), report.text, dateline)
     shares = scene.shares(ranker.vector())
     groups: dict[str, list[tuple[Toponym, int]]] = defaultdict(list)
     for number, name in enumerate(scene.names):
         best = best_entry(scene, shares, number, ranker.least)
         for toponym in name.toponyms:
-            if toponym.use is Use.PLACE:
+            if toponym.use is Use.PLACE and (best or toponym.shown):
                 key = best.gazetteer_id if best else f"?{fold(name.toponyms[0].name)}"
                 groups[key].append((toponym, number))
     places = [_place(report, same, scene, shares, ranker) for same in groups.values()]
     return tuple(sorted(places, key=lambda place: place.mentions))
-
-
-def dateline_end(report: Report) -> int:
-    """Return where the dateline of a report ends, 0 if it has none."""
-    ends = (s.span.end for s in report.sections if s.kind is SectionKind.DATELINE)
-    return max(ends, default=0)
 
 
 def best_entry(scene: Scene, shares: Floats, number: int, least: float) -> Entry | None:

@@ -1,86 +1,49 @@
 """Toponyms: the words of a report that name a place, and how each is used.
 
-A name is taken from the model's entities; a name that the model leaves out counts when
-the gazetteer knows it and a preposition of place stands before it. Demonyms, metonyms
-and names inside names of organisations tell about the scene but are no places.
+A name is taken from the model's entities; a name that the model leaves out, or takes
+for a person's, counts when the gazetteer knows it and a preposition of place or the
+dateline tells that it is one, or another mention of it does. Demonyms, metonyms and
+names inside names of bodies tell about the scene but are no places.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from sayso.reading.types import EntityMention, Reading, TokenRange
-from sayso.record import Span
+from sayso.record import Report, Span
+from sayso.resolve.places_beside import Beside
+from sayso.resolve.places_dateline import (
+    MIN_CHARS,
+    dateline_end,
+    dateline_heads,
+    paper_names,
+)
+from sayso.resolve.places_words import (
+    LAYS,
+    NEVER,
+    SIDES,
+    STAYS,
+    TOWNS,
+    UNITS,
+    WHERE,
+    kinds_of,
+    variants,
+)
 from sayso.vocab.gazetteer import Entry, EntryKind, Gazetteer
+from sayso.vocab.names import Names
 
-UNITS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        county parish province state region district governorate oblast
-        department prefecture municipality territory
-        """,
-    )
-)
-TOWNS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        city town village township hamlet suburb capital port
-        """,
-    )
-)
-SIDES = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        northern southern eastern western central north south east west
-        northeast northwest southeast southwest northeastern northwestern
-        southeastern southwestern upper lower downtown greater mainland nearby
-        rural inner outer
-        """,
-    )
-)
-WHERE = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        in at near from to around outside across inside toward towards
-        """,
-    )
-)
-"""Words that make a capitalised name a place if the gazetteer knows it."""
-BODIES = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        ministry minister government army military forces police president parliament
-        official officials spokesman spokeswoman ambassador foreign defence defense
-        interior prime leadership court authorities council navy air troops
-        """,
-    )
-)
-"""After "Mali's" they make it the owner of a body that acts, not a place."""
-NEVER = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        january february march april may june july august september october november
-        december monday tuesday wednesday thursday friday saturday sunday spring summer
-        autumn winter christmas easter ramadan congress parliament internet god
-        """,
-    )
-)
-"""Names of towns as well, but after "in" or "to" hardly ever."""
 MAX_WORDS = 4  # of a name that is looked for inside an organisation's or on its own
 MIN_PEOPLE = 15_000  # of a town whose name alone, within another name, makes a toponym
 WIDE = (EntryKind.COUNTRY, EntryKind.ADMIN1, EntryKind.ADMIN2)
 _EDGES = re.compile(r"^(?:[Tt]he\s+)|(?:['’]s?)$")
+_HYPHENS = ("-", "–")
+_BREAKS = (",", "/", ";", "\u2192")
 
 
 class Use(StrEnum):
@@ -90,9 +53,11 @@ class Use(StrEnum):
     DEMONYM = "demonym"
     """It names people or is an adjective: "Malians", "Iraqi"."""
     METONYM = "metonym"
-    """It speaks: "Beijing said"; the actor layer has it."""
+    """It speaks or acts: "Beijing said"; the actor layer has it."""
     WITHIN = "within"
     """It is part of another name: "University of Gao"."""
+    DOUBT = "doubt"
+    """No register knows it, and no word beside it tells that it is a place."""
 
 
 class Toponym(NamedTuple):
@@ -107,40 +72,38 @@ class Toponym(NamedTuple):
     """Rows of the gazetteer that bear the name; empty if it knows none."""
     kinds: tuple[EntryKind, ...] = ()
     """Kinds that the words beside it ask for: "Gao region", "the town of Gao"."""
+    shown: bool = True
+    """Whether the model shows it; else it is a place only if it has a row."""
 
 
 def find_toponyms(
-    text: str, reading: Reading, gazetteer: Gazetteer, dateline: int = 0
+    report: Report, reading: Reading, gazetteer: Gazetteer, names: Names
 ) -> tuple[Toponym, ...]:
-    """Return all toponyms of a text, in text order, none overlapping another.
-
-    Args:
-        text: What `reading` is of.
-        reading: Its entities are where names are looked for first.
-        gazetteer: Tells which names there are.
-        dateline: Where the dateline ends, in code points; 0 if there is none.
-    """
-    spotter = _Spotter(text, reading, gazetteer, dateline)
+    """Return all toponyms of a report, in text order, none overlapping another."""
+    spotter = _Spotter(report, reading, gazetteer, names)
     entities = spotter.joined()
     found = [one for entity in entities for one in spotter.of_entity(entity)]
+    persons = [entity.tokens for entity in entities if entity.label == "PER"]
     taken = {token for entity in entities for token in range(*entity.tokens)}
-    found += spotter.alone(taken)
-    return tuple(sorted(found, key=lambda toponym: toponym.tokens))
+    taken |= {token for one in found for token in range(*one.tokens)}
+    free = taken - {token for tokens in persons for token in range(*tokens)}
+    found += spotter.alone(free, frozenset(persons))
+    found += spotter.again(found, frozenset(persons), taken)
+    return tuple(sorted(spotter.settled(found), key=lambda one: one.tokens))
 
 
 class _Spotter:
-    """The search in one text."""
+    """The search in one report."""
 
     def __init__(
-        self, text: str, reading: Reading, gazetteer: Gazetteer, dateline: int
+        self, report: Report, reading: Reading, gazetteer: Gazetteer, names: Names
     ):
-        self.text, self.reading, self.gazetteer = text, reading, gazetteer
-        self.dateline = dateline
-        self.sources = {
-            (source[0] + (reading.words[source[0]].lower() == "the"), source[1])
-            for attribution in reading.attributions
-            for source in attribution.source
-        }
+        self.text, self.reading, self.gazetteer = report.text, reading, gazetteer
+        self.beside = Beside(reading, names)
+        self.powers = names.capitals.keys() | names.states.keys()
+        self.dateline = dateline_end(report)
+        self.heads = dateline_heads(report, reading)
+        self.paper = paper_names(report, reading)
 
     def joined(self) -> list[EntityMention]:
         """Return the entities, with "N" and "Djamena" of "N'Djamena" made one."""
@@ -162,41 +125,132 @@ class _Spotter:
         if entity.label == "LOC":
             for part in self._parts(entity.tokens):
                 if self._may_be_name(part):
-                    yield self._place(part)
+                    yield self._place(self._whole(part))
         elif entity.label in ("NORP", "MISC"):
             yield from self._demonyms(range(*entity.tokens))
         elif entity.label == "ORG":
             yield from self._within(entity.tokens)
 
-    def alone(self, taken: set[int]) -> Iterator[Toponym]:
-        """Yield what no entity covers: demonyms, and names after "in" and the like."""
+    def alone(self, taken: set[int], persons: frozenset[TokenRange]) -> list[Toponym]:
+        """Return what no entity covers, or one of a person that words place somewhere.
+
+        Args:
+            taken: Tokens of entities other than persons.
+            persons: Ranges that the model takes for persons.
+        """
         words, end = self.reading.words, 0
+        inside = {token for tokens in persons for token in range(*tokens)}
+        found: list[Toponym] = []
         for number, word in enumerate(words):
             if number < end or number in taken or not word[:1].isupper():
                 continue
-            if self.gazetteer.country_of(word):
-                yield from self._demonyms([number])
-            elif self._may_open(number):
-                for last in range(min(number + MAX_WORDS, len(words)), number, -1):
-                    run = range(number, last)
-                    if taken.intersection(run) or not words[last - 1][:1].isupper():
-                        continue
-                    if self._is_known(self._name((number, last))):
-                        yield self._place((number, last))
-                        end = last
-                        break
+            if number not in inside and self.gazetteer.country_of(word):
+                found += self._demonyms([number])
+                continue
+            last = self._known_from(number, taken, inside, persons)
+            if last:
+                found.append(self._place((number, last))._replace(shown=False))
+                end = last
+        return found
 
-    def _may_open(self, number: int) -> bool:
+    def _known_from(
+        self,
+        number: int,
+        taken: set[int],
+        inside: set[int],
+        persons: frozenset[TokenRange],
+    ) -> int:
+        """Return where a known place that begins at a token ends, 0 if none does."""
+        words = self.reading.words
+        opens = self._may_open(number, person=number in inside)
+        near = words[number - 1].lower() in STAYS if number else False
+        for last in range(min(number + MAX_WORDS, len(words)), number, -1):
+            run = range(number, last)
+            if taken.intersection(run) or not words[last - 1][:1].isupper():
+                continue
+            if inside.intersection(run) and (number, last) not in persons:
+                continue
+            name = self._name((number, last))
+            if len(name) < MIN_CHARS:
+                continue
+            if opens and near and self.gazetteer.find(name):
+                return last
+            proper = " " in name and self._are_proper(run)
+            if (opens or proper) and self._is_known(name):
+                return last
+        return 0
+
+    def _are_proper(self, run: range) -> bool:
+        return all(
+            self.reading.words[n][0].isupper() and self.reading.upos[n] == "PROPN"
+            for n in run
+        )
+
+    def again(
+        self,
+        found: Sequence[Toponym],
+        persons: frozenset[TokenRange],
+        taken: set[int],
+    ) -> list[Toponym]:
+        """Return further mentions of the places found, which nothing else shows."""
+        words = self.reading.words
+        lower = [word.lower() for word in words]
+        known = {
+            tuple(lower[slice(*one.tokens)])
+            for one in found
+            if one.use is Use.PLACE and one.entries
+        }
+        widths = sorted({len(run) for run in known}, reverse=True)
+        held = {token for one in found for token in range(*one.tokens)}
+        more: list[Toponym] = []
+        for start in range(len(words)):
+            for width in widths:
+                tokens = (start, start + width)
+                run = range(*tokens)
+                if tuple(lower[slice(*tokens)]) not in known or held & set(run):
+                    continue
+                if not all(words[number][0].isupper() for number in run):
+                    continue
+                if tokens in persons or not taken.intersection(run):
+                    more.append(self._place(tokens)._replace(shown=False))
+                    held.update(run)
+                    break
+        return more
+
+    def settled(self, found: Sequence[Toponym]) -> list[Toponym]:
+        """Return the toponyms, with those of a body's name that is no town's as such.
+
+        "The outlawed Eastern Dawn group" tells what "Eastern Dawn" is further on.
+        """
+        bodies = {
+            one.name
+            for one in found
+            if one.use is Use.WITHIN
+            and self.beside.in_body(one.tokens)
+            and not self._is_known(one.name)
+        }
+        return [
+            one._replace(use=Use.WITHIN)
+            if one.name in bodies and not self.beside.is_placed(one.tokens)
+            else one
+            for one in found
+        ]
+
+    def _may_open(self, number: int, *, person: bool) -> bool:
         """Return whether a word may be the first of a place that the model missed."""
         words = self.reading.words
-        if self.reading.tokens[number].start < self.dateline:
-            # "BAMAKO, May 18 (Harbour Wire) -": the first name of its line
-            return number in {start for start, _ in self.reading.paragraphs}
-        return (
-            number > 0
-            and words[number - 1].lower() in WHERE
-            and words[number].lower() not in NEVER
-            and self.reading.upos[number] == "PROPN"
+        if number in self.heads:
+            return True
+        if self.reading.tokens[number].start < self.dateline or number == 0:
+            return False
+        if words[number].lower() in NEVER:
+            return False
+        before = words[number - 1].lower()
+        if before in ("and", "or", ",") and number > 1:
+            other = self.beside.ranges.get(number - 2)
+            return other is not None and self.beside.is_placed(other)
+        return before in (STAYS if person else WHERE) and (
+            self.reading.upos[number] == "PROPN" or before in STAYS
         )
 
     def _may_be_name(self, tokens: TokenRange) -> bool:
@@ -205,15 +259,52 @@ class _Spotter:
         return name[:1].isupper() and bool(set(name.lower().split()) - common)
 
     def _parts(self, tokens: TokenRange) -> Iterator[TokenRange]:
-        """Yield the names in "Reno, Nevada", unless the whole is one name."""
+        """Yield the names in "Reno, Nevada" and "Reno-Sparks", unless it is one."""
         start, end = tokens
+        breaks = set(_BREAKS)
+        if not self.gazetteer.find(self._name(tokens)):
+            first = re.split("[-–]", self._name(tokens))[0]
+            if self._is_known(first):
+                breaks.update(_HYPHENS)
+        openings = {first for first, _ in self.reading.paragraphs}
         for number in range(start, end):
-            if self.reading.words[number] in (",", "/", ";"):
+            if number in openings and start < number:
+                yield start, number
+                start = number
+            if self.reading.words[number] in breaks:
                 if start < number:
                     yield start, number
                 start = number + 1
         if start < end:
             yield start, end
+
+    def _whole(self, tokens: TokenRange) -> TokenRange:
+        """Return a name with the capitalised words beside it that belong to it.
+
+        "In" before "Guezzam" does, as the gazetteer has the two together; "Point" after
+        "Foul" says itself that the name goes on.
+        """
+        (start, end), words = tokens, self.reading.words
+        if start and words[start - 1][:1].isupper():
+            wider = self._name((start - 1, end))
+            if self._touch(start - 1) and self._is_row(wider, start - 1):
+                start -= 1
+        if end < len(words) and words[end][:1].isupper() and self._touch(end - 1):
+            wider = self._name((start, end + 1))
+            feature = words[end].lower() in LAYS | UNITS and not words[end].isupper()
+            if feature or self._is_row(wider, start):
+                end += 1
+        return start, end
+
+    def _is_row(self, name: str, start: int) -> bool:
+        """Return whether a longer name is known; "In Salah" opens a sentence or is."""
+        opens = any(first == start for first, _ in self.reading.sentences)
+        return not opens and bool(self.gazetteer.find(name))
+
+    def _touch(self, token: int) -> bool:
+        """Return whether a blank alone is between a token and the next."""
+        places = self.reading.tokens
+        return self.text[places[token].end : places[token + 1].start] == " "
 
     def _place(self, tokens: TokenRange) -> Toponym:
         name, kinds = self._name(tokens), self._asked(tokens)
@@ -222,19 +313,34 @@ class _Spotter:
             if entries := self.gazetteer.find(shape):
                 name, kinds = shape, kinds or asked
                 break
-        use = Use.METONYM if self._acts(tokens) else Use.PLACE
         country = None if entries else self.gazetteer.country_of(name)
         if country:
-            use, entries = Use.DEMONYM, self.gazetteer.find(country)
+            entries = self.gazetteer.find(country)
+            return Toponym(
+                tokens, self._span(tokens), name, Use.DEMONYM, entries, kinds
+            )
+        use = self._use_of(tokens, name, known=bool(entries))
         return Toponym(tokens, self._span(tokens), name, use, entries, kinds)
 
-    def _acts(self, tokens: TokenRange) -> bool:
-        """Return whether the name speaks, or owns a body that acts."""
-        words, end = self.reading.words, tokens[1]
-        owns = end < len(words) and words[end].lower() in ("'s", "’s", "'", "’")
-        return tokens in self.sources or (
-            owns and any(word.lower() in BODIES for word in words[end + 1 : end + 4])
-        )
+    def _use_of(self, tokens: TokenRange, name: str, *, known: bool) -> Use:
+        beside = self.beside
+        if any(start <= tokens[0] < end for start, end in self.paper):
+            return Use.WITHIN
+        if tokens[0] in self.heads:
+            return Use.PLACE
+        if beside.in_body(tokens):
+            return Use.WITHIN
+        if beside.acts(tokens, power=name in self.powers):
+            return Use.METONYM
+        placed = beside.is_placed(tokens)
+        last = self.reading.words[tokens[1] - 1].lower()
+        if not placed and beside.is_common(tokens):
+            return Use.WITHIN
+        if not known and beside.is_body_word(last):
+            return Use.WITHIN
+        if known or placed or last in LAYS | UNITS:
+            return Use.PLACE
+        return Use.DOUBT
 
     def _demonyms(self, numbers: Iterable[int]) -> Iterator[Toponym]:
         for number in numbers:
@@ -275,8 +381,7 @@ class _Spotter:
         before = [word.lower() for word in words[max(0, start - 2) : start]]
         if before[1:] == ["of"]:
             before = before[:1]
-        near = {after, *before[-1:]}
-        return kinds_of(near)
+        return kinds_of({after, *before[-1:]})
 
     def _name(self, tokens: TokenRange) -> str:
         return _EDGES.sub("", self._span(tokens).of(self.text)).strip()
@@ -284,29 +389,3 @@ class _Spotter:
     def _span(self, tokens: TokenRange) -> Span:
         places = self.reading.tokens
         return Span(places[tokens[0]].start, places[tokens[1] - 1].end)
-
-
-def variants(name: str) -> Iterator[tuple[str, tuple[EntryKind, ...]]]:
-    """Yield a name and, if the gazetteer lacks it, what is left without common words.
-
-    With each comes the kind that the word left out asks for: "Gao region" is "Gao", a
-    unit.
-    """
-    yield name, ()
-    words = name.split()
-    while len(words) > 1 and words[0].lower() in SIDES:
-        words = words[1:]
-        yield " ".join(words), ()
-    last, first = words[-1].lower(), words[0].lower()
-    if len(words) > 1 and last in UNITS | TOWNS:
-        yield " ".join(words[:-1]), kinds_of({last})
-    if len(words) > 2 and first in UNITS | TOWNS and words[1].lower() == "of":
-        yield " ".join(words[2:]), kinds_of({first})
-
-
-def kinds_of(words: Iterable[str]) -> tuple[EntryKind, ...]:
-    """Return the kinds of place that words beside a name ask for."""
-    near = set(words)
-    if near & UNITS:
-        return (EntryKind.ADMIN1, EntryKind.ADMIN2)
-    return (EntryKind.CITY,) if near & TOWNS else ()
