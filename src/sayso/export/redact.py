@@ -152,6 +152,8 @@ def _masked(value: Any, mask: Mask) -> Any:
     if isinstance(value, str):
         return mask(value)
     if isinstance(value, tuple):
+        if value and isinstance(value[0], Span):
+            return value  # mentions: most of what there is
         return tuple(_masked(part, mask) for part in value)
     if isinstance(value, list):
         return [_masked(part, mask) for part in value]
