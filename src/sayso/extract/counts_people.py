@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -17,12 +18,15 @@ from sayso.vocab.names import Names
 _ARTICLES = frozenset({"a", "an", "another"})
 _DATES = frozenset({"nmod:unmarked", "compound", "flat", "appos"})
 _OF = frozenset({"of"})
+_PARTICLE = "compound:prt"
 _PEOPLE = frozenset({"person", "group"})
 _PLURAL_PEOPLE = frozenset({"others", "them", "us", "people", "these", "those"})
 # Endings of words for people that no list holds: "trader", "gunman", "escapee".
 _AGENTIVE = re.compile(r".{3,}(?:er|or|ist|ian|ant|ee|man|woman|men|women|crat)s?")
+_MANY = frozenset({"number", "lot", "couple", "majority", "handful", "total", "toll"})
 _BEFALLING = (CasualtyRole.OBJECT, CasualtyRole.LOOSE, CasualtyRole.STATE)
 _MAX_RANGE = 8  # words of "at least 11 and perhaps as many as" before "30"
+_MAX_NOUN = 8  # words of "at least seven young worshippers"
 _MAX_PHRASE = 12  # words of an "of" phrase that belong to the span
 
 
@@ -51,19 +55,57 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
 def read_people(tree: Tree, words: CountWords, head: int) -> list[People]:
     """Return the people of a noun phrase and of those joined to it.
 
-    A bound that opens the first holds for the next: "at least four civilians and three
-    soldiers" are at least three soldiers.
+    Numbers that are told apart stay apart, and a bound that opens the first holds for
+    the next: "at least four civilians and three soldiers" are at least three soldiers.
+    Somebody without a number is added: "a councillor and four of his men" are five.
     """
     found: list[People] = []
+    alone = False
     for number, each in enumerate(conjuncts(tree, head)):
-        people = read_one(tree, words, each)
-        if people is None or (number and _has_word_of_its_own(tree, words, each)):
+        people = read_one(tree, words, each) or _definite(tree, words, each)
+        if people is None or (number and _has_word_of_its_own(tree, words, people)):
             continue
         if found and found[0].amount.is_open and _is_exact(people.amount):
             opened = replace(people.amount, high=None, is_open=True)
             people = replace(people, amount=opened)
+        alone = alone or people.is_single
         found.append(people)
-    return found
+    if alone and any(not people.is_single for people in found):
+        return [_sum(found)]
+    return [people for people in found if people.amount.start < people.amount.end]
+
+
+def _sum(found: Sequence[People]) -> People:
+    """Return all of several phrases as one: "the driver and four others"."""
+    lows = [people.amount.low for people in found]
+    highs = [people.amount.high for people in found]
+    amount = replace(
+        found[0].amount,
+        low=None if None in lows else sum(low or 0 for low in lows),
+        high=None if None in highs else sum(high or 0 for high in highs),
+        approximate=any(people.amount.approximate for people in found),
+    )
+    return replace(
+        found[0], amount=amount, noun=None, end=found[-1].end, is_single=False
+    )
+
+
+def _definite(tree: Tree, words: CountWords, head: int) -> People | None:
+    """Return the one person of a definite phrase, who counts only beside a number.
+
+    Its amount covers no word: "the driver" alone is no count.
+    """
+    if tree.reading.upos[head] != "NOUN":
+        return None
+    role, is_plural = words.names.role_of(tree.words[head])
+    if role is None or role.kind != "person" or is_plural:
+        return None
+    start = tree.left_edge(head)
+    amount = Amount(low=1, high=1, approximate=False, start=start, end=start)
+    end = _end_of(tree, head)
+    return People(
+        amount=amount, head=head, noun=head, start=start, end=end, is_single=True
+    )
 
 
 def read_one(tree: Tree, words: CountWords, head: int) -> People | None:
@@ -102,7 +144,13 @@ def find_amount(tree: Tree, words: CountWords, head: int) -> Amount | None:
         if (amount.end <= head + 1 or at == head) and not _is_hyphened(tree, amount):
             found = amount
         at = max(at + 1, amount.end)
-    return found and _whole_range(tree, words, found)
+    if found is None:
+        return None
+    if relations[found.start] == _PARTICLE:  # "handed over four"
+        number = max(0, (found.low or 0) - 1)
+        bare = {"low": number, "high": number, "start": found.start + 1}
+        return replace(found, is_open=False, **bare)
+    return _whole_range(tree, words, found)
 
 
 def _is_hyphened(tree: Tree, amount: Amount) -> bool:
@@ -146,9 +194,10 @@ def _single(tree: Tree, words: CountWords, head: int) -> People | None:
         tree.words[start] not in _ARTICLES
         or tree.reading.upos[head] != "NOUN"
         or start == head
-        or role is None
-        or role.kind != "person"
         or is_plural
+        or (role is not None and role.kind != "person")
+        or words.casualties.is_a(tree.words[head], CasualtyRole.THING)
+        or tree.words[head] in _MANY
     ):
         return None
     amount = Amount(low=1, high=1, approximate=False, start=start, end=start + 1)
@@ -170,11 +219,15 @@ def _end_of(tree: Tree, head: int) -> int:
     return head + 1
 
 
-def _has_word_of_its_own(tree: Tree, words: CountWords, head: int) -> bool:
+def _has_word_of_its_own(tree: Tree, words: CountWords, people: People) -> bool:
     """Tell whether a joined phrase says itself what befell it: "nine wounded"."""
+    head, start = people.head, people.start
     entries = words.casualties.entries_of(tree.words[head])
     if any(entry.role is CasualtyRole.STATE for entry in entries):
         return True
+    before = tree.words[start - 1] if start else ""
+    if any(entry.role in _BEFALLING for entry in words.casualties.entries_of(before)):
+        return True  # "killing two officers and hurting at least 20 people"
     after = tree.words[head + 1] if head + 1 < len(tree.words) else ""
     if any(
         entry.role is CasualtyRole.STATE
@@ -191,3 +244,14 @@ def _has_word_of_its_own(tree: Tree, words: CountWords, head: int) -> bool:
 
 def _is_exact(amount: Amount) -> bool:
     return amount.low == amount.high and not amount.approximate and amount.low != 0
+
+
+def read_from(tree: Tree, words: CountWords, start: int) -> People | None:
+    """Return the people of the noun phrase that begins at a token."""
+    last = min(start + _MAX_NOUN, tree.sentence_of(start - 1)[1])
+    for head in range(start, last):
+        if tree.reading.upos[head] in ("NOUN", "NUM"):
+            people = read_one(tree, words, head)
+            if people is not None and people.start == start and people.noun is not None:
+                return people
+    return None

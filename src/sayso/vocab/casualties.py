@@ -38,6 +38,8 @@ class CasualtyRole(StrEnum):
     """A noun that does so: "the figure"."""
     GROUP = "group"
     """A noun whose "of" tells how many: "a family of five"."""
+    IDIOM = "idiom"
+    """Looks like one of these and is none: "shot down"."""
     THING = "thing"
     """What is counted but is no person."""
 
