@@ -51,8 +51,12 @@ def sample_records() -> list[Record]:
     """Return the records of the shipped samples, each with an event and a link."""
     from sayso.api import Failure, read_many
 
-    found = read_many([SAMPLES])
-    return [_filled(one) for one in found if not isinstance(one, Failure)]
+    records = []
+    for outcome in read_many([SAMPLES]):
+        if isinstance(outcome, Failure):
+            raise outcome.error
+        records.append(_filled(outcome))
+    return records
 
 
 def _filled(record: Record) -> Record:
