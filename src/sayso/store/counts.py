@@ -128,7 +128,7 @@ def _empty(view: View) -> Counts:
 def _look(session: Session, view: View, query: Query) -> Facets:
     """Count by looking at the rows, up to a bound."""
     order = ("report",) if view is View.REPORTS else ("report", "n")
-    chosen = select(session, view, query, order=order)
+    chosen = select(session, view, query, order=order).whole()
     columns = [f"c.{field}" for field in TALLIED[view] if field in COLUMNS[view]]
     fields = [column[2:] for column in columns]
     if view is not View.REPORTS:
@@ -165,7 +165,7 @@ def _by_month(session: Session, view: View, query: Query) -> Counter[str]:
     tallied = _tallied(session, view, check(query))
     if tallied is not None:
         return tallied[1][field]
-    chosen = select(session, view, query)
+    chosen = select(session, view, query).whole()
     if view is View.EVENTS:
         rows = session.rows(
             chosen.sql("c.happened, count(*)", tail=" group by c.happened"), chosen.args

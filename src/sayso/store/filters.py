@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from sayso.errors import UsageError
 from sayso.store.database import Session, find_terms, marks
@@ -31,6 +33,8 @@ PARTS: Mapping[str, str] = {
 """Fields that are somebody's part in a claim, and what the part must be."""
 SMALL = 20_000
 """Rows that are sorted rather than looked for in the order of the view."""
+MAX_REPORTS = 4_000
+"""That are looked through at once for claims in reports with some words."""
 NOWHERE = -1
 
 
@@ -42,12 +46,26 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     args: tuple[object, ...]
     order: tuple[str, ...]
     """Columns of the order of the view."""
+    words: tuple[str, str] | None = None
+    """Condition on `article_words` and its value, where the words lead."""
 
     def sql(self, columns: str, *, tail: str = "") -> str:
         """Return the query for some columns, unordered."""
         where = f" where {' and '.join(self.where)}" if self.where else ""
         # `cross join` keeps SQLite to our order of tables; PostgreSQL chooses its own.
         return f"select {columns} from {' cross join '.join(self.tables)}{where}{tail}"
+
+    def whole(self) -> Selection:
+        """Return the selection with the words as one of its tables."""
+        if self.words is None:
+            return self
+        condition, value = self.words
+        return Selection(
+            tables=("article_words", *self.tables),
+            where=(condition, "c.report = article_words.rowid", *self.where),
+            args=(value, *self.args),
+            order=self.order,
+        )
 
     def also(
         self,
@@ -61,16 +79,48 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
             where=(*self.where, *where),
             args=(*self.args, *args),
             order=self.order,
+            words=self.words,
         )
 
     def page(
-        self, session: Session, limit: int, after: Sequence[object] | None
-    ) -> list[tuple[object, ...]]:
+        self, session: Session, limit: int, after: Sequence[Any] | None
+    ) -> list[tuple[Any, ...]]:
         """Return the values of the order's columns of the next `limit + 1` rows."""
+        if self.words and self.order[0] == "c.report":
+            return self._page_of_words(session, limit, after)
+        return self.whole()._page(session, limit, after)
+
+    def _page_of_words(
+        self, session: Session, limit: int, after: Sequence[Any] | None
+    ) -> list[tuple[Any, ...]]:
+        """Go from report to report: neither database streams a join of this kind."""
+        condition, value = self.words or ("", "")
+        bare = replace(self, words=None)
+        rows: list[tuple[Any, ...]] = []
+        start, size = after[0] if after else 0, limit + 1
+        while len(rows) <= limit:
+            found = session.rows(
+                f"select rowid from article_words where {condition} and rowid >= ? "
+                "order by rowid limit ?",
+                (value, start, size),
+            )
+            if found:
+                numbers = [number for (number,) in found]
+                chosen = bare.also(f"c.report in ({marks(numbers)})", args=numbers)
+                rows += chosen._page(session, limit, after)
+                start = numbers[-1] + 1
+            if len(found) < size:
+                break
+            size = min(4 * size, MAX_REPORTS)
+        return rows[: limit + 1]
+
+    def _page(
+        self, session: Session, limit: int, after: Sequence[Any] | None
+    ) -> list[tuple[Any, ...]]:
         named = ", ".join(self.order)
         rest = self
         if after is not None:
-            # The first column alone as well: word tables take no other bound.
+            # The first column alone as well: not every index takes the other bound.
             rest = self.also(
                 f"{self.order[0]} >= ?",
                 f"({named}) > ({marks(self.order)})",
@@ -128,6 +178,7 @@ class _Selecting:
         self.is_usual = order in (("report", "n"), ("report",))
         self.order = tuple(f"c.{name}" for name in order)
         self.tables: list[str] = []
+        self.words: tuple[str, str] | None = None
         self.where: list[str] = []
         self.args: list[object] = []
 
@@ -142,6 +193,7 @@ class _Selecting:
             where=tuple(self.where),
             args=tuple(self.args),
             order=self.order,
+            words=self.words,
         )
 
     def _own(self) -> tuple[str, ...]:
@@ -282,14 +334,11 @@ class _Selecting:
         words = "comment_words" if by_comment else "article_words"
         column = "c.word_row" if by_comment else "c.report"
         condition, value = self.session.matches(words), self.session.looked_for(terms)
-        if not is_driver:
-            rows = f"select {words}.rowid from {words} where {condition}"
-            self._add(f"{column} in ({rows})", (value,))
+        if is_driver and not by_comment:
+            self.words = condition, value
             return
-        self.tables.insert(0, words)
-        self._add(f"{condition} and {column} = {words}.rowid", (value,))
-        if self.is_usual and not by_comment:
-            self.order = (f"{words}.rowid", *self.order[1:])
+        rows = f"select {words}.rowid from {words} where {condition}"
+        self._add(f"{column} in ({rows})", (value,))
 
 
 def members(session: Session, actors: Sequence[str]) -> tuple[str, ...]:

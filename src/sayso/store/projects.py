@@ -320,7 +320,7 @@ _KEPT = (View.REPORTS, *CLAIMS, View.COMMENTS)
 
 
 def _matching(session: Session, view: View, query: Query) -> list[tuple[Record, str]]:
-    chosen = select(session, view, query)
+    chosen = select(session, view, query).whole()
     rows = session.rows(chosen.sql("c.report, c.id"), chosen.args)
     records = shelf.load_numbers(session, (number for number, _ in rows))
     return [(records[number], row) for number, row in rows]

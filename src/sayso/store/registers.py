@@ -209,7 +209,7 @@ def marks_on_map(session: Session, query: Query) -> tuple[PlaceRow, ...]:
             (MAX_LIMIT,),
         )
         return tuple(_place_row(*row) for row in rows)
-    chosen = select(session, View.EVENTS, query)
+    chosen = select(session, View.EVENTS, query).whole()
     here = chosen.sql(
         "c.place as place, count(distinct c.report) as reports, count(*) as events",
         tail=" group by c.place",
@@ -242,7 +242,7 @@ def network(session: Session, query: Query) -> tuple[Edge, ...]:
             (MAX_LIMIT,),
         )
     else:
-        chosen = select(session, View.LINKS, query)
+        chosen = select(session, View.LINKS, query).whole()
         chosen = chosen.also("c.from_id <> ''", "c.to_id <> ''")
         ends = "c.from_id, c.kind, c.to_id"
         tail = f" group by {ends} order by count(*) desc, {ends} limit ?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sayso.errors import UsageError
@@ -27,7 +27,7 @@ def reports(session: Session, query: Query) -> Page[ReportHead]:
     chosen = select(session, View.REPORTS, query, order=("report",))
     rows = chosen.page(session, query.limit, after)
     shown = cut_page(rows, query.limit, lambda row: row)
-    heads = report_heads(session, [int(str(row[0])) for row in shown.rows])
+    heads = report_heads(session, [row[0] for row in shown.rows])
     return Page(rows=tuple(heads.values()), next=shown.next)
 
 
@@ -49,9 +49,7 @@ def _head(*columns: Any) -> ReportHead:
 def comments(session: Session, query: Query) -> Page[CommentRow]:
     """Return a page of comments, newest report first, then by number."""
     after = read_cursor(query.after, int, int)
-    rows: list[Any] = select(session, View.COMMENTS, query).page(
-        session, query.limit, after
-    )
+    rows = select(session, View.COMMENTS, query).page(session, query.limit, after)
     shown = cut_page(rows, query.limit, lambda row: row)
     records = load_numbers(session, (number for number, _ in shown.rows))
     found = tuple(_comment(records[number], n) for number, n in shown.rows)
@@ -92,19 +90,26 @@ def _hit(head: ReportHead, record: Record, n: int, terms: Sequence[Term]) -> Hit
         report=head,
         comment=n or None,
         text=text,
-        spans=tuple(find_spans(text, terms))[:MAX_SPANS],
+        spans=tuple(find_spans(text, terms)[:MAX_SPANS]),
     )
 
 
-def find_spans(text: str, terms: Sequence[Term]) -> Iterable[Span]:
-    """Return where any of the terms stand in a text, in its order."""
-    words = [(fold(one.group()), Span(*one.span())) for one in WORD.finditer(text)]
-    found = []
-    for place in range(len(words)):
+def find_spans(text: str, terms: Sequence[Term]) -> list[Span]:
+    """Return where any of the terms stand in a text: the first `MAX_SPANS` or so."""
+    places = list(WORD.finditer(text))
+    words = [fold(place.group()) for place in places]
+    whole = {term[0] for term, begins in terms if len(term) > 1 or not begins}
+    begun = tuple(term[0] for term, begins in terms if len(term) == 1 and begins)
+    found: list[Span] = []
+    for number, word in enumerate(words):
+        if word not in whole and not word.startswith(begun):
+            continue
         for term, begins in terms:
-            run = words[place : place + len(term)]
-            if _is_term([word for word, _ in run], term, begins=begins):
-                found.append(Span(run[0][1].start, run[-1][1].end))
+            last = number + len(term)
+            if _is_term(words[number:last], term, begins=begins):
+                found.append(Span(places[number].start(), places[last - 1].end()))
+        if len(found) >= MAX_SPANS:
+            break
     return found
 
 
