@@ -9,12 +9,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
 
 from sayso.errors import StoreError
 from sayso.record import Verdict
+from sayso.store.base import Store
 from sayso.store.judgements import decide
 from sayso.store.migrations import load_migrations
 from sayso.store.projects import create_project, open_project
@@ -222,26 +224,83 @@ def write_until_killed(place: str, log: str, start: int) -> None:
 
 
 @pytest.mark.slow
-def test_nothing_acknowledged_is_lost_at_kill(place: str, tmp_path: Path) -> None:
-    log = tmp_path / "log"
-    log.touch()
-    with create_project(place) as store:
-        store.start_run(RUN)
+def test_nothing_acknowledged_is_lost_at_kill(
+    new_place: Callable[[], str], tmp_path: Path
+) -> None:
     chosen = random.Random(9)
-    context = multiprocessing.get_context("spawn")
     for round_ in range(ROUNDS):
-        writer = context.Process(
-            target=write_until_killed, args=(place, str(log), round_ * 1_000_000)
-        )
+        if round_ % 10 == 0:  # else the checks outgrow the writing
+            place, log = new_place(), tmp_path / f"log-{round_}"
+            log.touch()
+            with create_project(place) as store:
+                store.start_run(RUN)
         before = log.stat().st_size
-        writer.start()
+        writer = start(write_until_killed, place, str(log), round_ * 1_000_000)
         while log.stat().st_size == before and writer.is_alive():
             time.sleep(0.01)
-        time.sleep(chosen.random() * 0.3)
-        writer.kill()
-        writer.join()
+        kill_after(writer, chosen.random() * 0.3)
 
         check_acknowledged(place, log)
+
+
+def start(work: Callable[..., None], *args: object) -> SpawnProcess:
+    process = multiprocessing.get_context("spawn").Process(target=work, args=args)
+    process.start()
+    return process
+
+
+def kill_after(process: SpawnProcess, seconds: float) -> None:
+    time.sleep(seconds)
+    process.kill()
+    process.join()
+
+
+SLOW = (
+    "alter table reports add column extra $text;"
+    + "".join(
+        f"create index x{n} on reports (title, published, id);" for n in range(20)
+    )
+    + "update reports set extra = title;"
+)
+
+
+def migrate_until_killed(place: str, sign: str) -> None:
+    newer = (*load_migrations(), SLOW)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sayso.store.projects.load_migrations", lambda: newer)
+        Path(sign).touch()
+        open_project(place).close()
+
+
+@pytest.mark.slow
+def test_kill_in_a_migration_loses_nothing(
+    new_place: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = random.Random(10)
+    newer = (*load_migrations(), SLOW)
+    for round_ in range(ROUNDS):
+        place, sign = new_place(), tmp_path / f"sign-{round_}"
+        monkeypatch.undo()
+        with create_project(place) as store:
+            store.add_records(make_record(n) for n in range(100))
+            before = list(store.records())
+
+        migrator = start(migrate_until_killed, place, str(sign))
+        while not sign.exists() and migrator.is_alive():
+            time.sleep(0.002)
+        kill_after(migrator, chosen.random() * 0.12)
+
+        with open_version(place, monkeypatch, newer) as store:
+            assert store.info().version == 2
+            assert list(store.records()) == before
+            assert len(store.ledger(Query(limit=1000)).rows) == 300
+
+
+def open_version(
+    place: str, monkeypatch: pytest.MonkeyPatch, scripts: tuple[str, ...]
+) -> Store:
+    monkeypatch.setattr("sayso.store.projects.load_migrations", lambda: scripts)
+    return open_project(place)
 
 
 def check_acknowledged(place: str, log: Path) -> None:
