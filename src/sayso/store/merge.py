@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -70,7 +70,7 @@ def merge_comments(threads: Sequence[tuple[Comment, ...]]) -> tuple[Comment, ...
     """Return one thread of several: the first, then what only the others have.
 
     Authors are known by codes that each reading gives anew. Two codes are taken for
-    one author where a comment of the same time and text stands in both threads once;
+    one author where each alone has a comment of the same time and text in its thread;
     without such a comment an author of a later thread gets a new code.
     """
     merged = list(threads[0])
@@ -103,7 +103,7 @@ def _same(thread: Sequence[Comment]) -> Iterator[tuple[Comment, _Same]]:
 
 
 def _recode(thread: Sequence[Comment], merged: Sequence[Comment]) -> list[Comment]:
-    here, there = _once(thread), _once(merged)
+    here, there = _by_one(thread), _by_one(merged)
     codes = {here[mark]: there[mark] for mark in here if mark in there}
     used = {comment.author for comment in merged}
     top = max((int(n) for code in used for n in _NUMBER.findall(code)), default=0)
@@ -116,13 +116,12 @@ def _recode(thread: Sequence[Comment], merged: Sequence[Comment]) -> list[Commen
     return recoded
 
 
-def _once(thread: Sequence[Comment]) -> dict[tuple[str | None, str], str]:
-    counts = Counter((comment.time, comment.text) for comment in thread)
-    return {
-        (comment.time, comment.text): comment.author
-        for comment in thread
-        if counts[comment.time, comment.text] == 1
-    }
+def _by_one(thread: Sequence[Comment]) -> dict[tuple[str | None, str], str]:
+    """Return the author of each time and text that one author alone has."""
+    authors: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+    for comment in thread:
+        authors[comment.time, comment.text].add(comment.author)
+    return {mark: min(codes) for mark, codes in authors.items() if len(codes) == 1}
 
 
 def _newness(reading: Reading) -> tuple[tuple[int, ...], int]:
