@@ -128,13 +128,15 @@ def run_one(source: Path, form: ExportFormat) -> dict[str, float]:
     from sayso.export.export import export
 
     with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         manifest = export(records_in(source), Path(folder) / "out", form)
         seconds = time.perf_counter() - start
+        cpu = time.process_time() - cpu
     return {
         "reports": manifest.reports,
         "rows": sum(one.rows for one in manifest.files),
         "seconds": round(seconds, 1),
+        "cpu_seconds": round(cpu, 1),
         "peak_mb": _peak_mb(),
         "written_mb": round(sum(one.bytes for one in manifest.files) / 2**20, 1),
     }

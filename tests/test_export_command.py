@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from sayso.cli import main
 from sayso.record import to_json
 from sayso.store.projects import create_project
-from tests.export.build import RECORDS, judgement
+from tests.export.raid import judgement
+from tests.export.samples import RECORDS
 
 
 @pytest.fixture

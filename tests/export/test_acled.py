@@ -11,13 +11,8 @@ from sayso.export.codes import load_codes
 from sayso.export.export import export
 from sayso.export.formats import CsvFor, ExportFormat, Options
 from sayso.record import Record
-from tests.export.build import (
-    RECORDS,
-    march_record,
-    raid_record,
-    shelling_record,
-    talks_record,
-)
+from tests.export.raid import raid_record
+from tests.export.samples import RECORDS, march_record, shelling_record, talks_record
 
 CODES = load_codes()
 CODEBOOK = (

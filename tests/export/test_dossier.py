@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from sayso.export.export import export
 from sayso.export.formats import ExportFormat, Options, Persons, TextKept
 from sayso.record import Record
-from tests.export.build import RECORDS, raid_record
+from tests.export.raid import raid_record
+from tests.export.samples import RECORDS
 
 DEFAULT = Options()
 

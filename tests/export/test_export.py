@@ -5,6 +5,8 @@ import html
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,13 +22,8 @@ from sayso.export.formats import CsvFor, ExportFormat, Options, Persons, TextKep
 from sayso.export.redact import redact_judgement
 from sayso.record import Record, from_json, to_json
 from sayso.vocab.names import load_names
-from tests.export.build import (
-    PLANTED,
-    RECORDS,
-    judgement,
-    planted_record,
-    raid_record,
-)
+from tests.export.raid import PLANTED, judgement, planted_record, raid_record
+from tests.export.samples import RECORDS
 from tests.strategies import records
 
 FOLDERS = {"csv", "parquet", "ucdp", "acled", "plover", "cameo"}
@@ -216,6 +213,25 @@ def test_remains_of_a_killed_run_are_cleared(
 
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert "old.csv" not in bytes_of(tmp_path / "out")
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "sqlite", "gexf"])
+def test_full_disk_is_told_and_leaves_nothing(form: str, tmp_path: Path) -> None:
+    source, out = tmp_path / "records.jsonl", tmp_path / "out"
+    source.write_bytes(b"".join(to_json(record) + b"\n" for record in RECORDS))
+    export_it = [sys.executable, "-m", "sayso", "export", source, "--as", form]
+
+    done = subprocess.run(  # no file may grow beyond two blocks
+        ["sh", "-c", 'ulimit -f 2; exec "$@"', "sh", *export_it, "--out", out],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["records.jsonl"]
 
 
 def test_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sayso.export.export import export
 from sayso.export.formats import ExportFormat, Options, Persons, TextKept
-from tests.export.build import RECORDS
+from tests.export.samples import RECORDS
 
 # The properties of FollowTheMoney 4.11 that are written, by schema.
 KNOWN = {

@@ -7,7 +7,7 @@ import jsonschema
 
 from sayso.export.export import export
 from sayso.export.formats import ExportFormat
-from tests.export.build import RECORDS
+from tests.export.samples import RECORDS
 
 # RFC 7946, as far as points go: sections 3.1.2, 3.2 and 3.3.
 SCHEMA = {

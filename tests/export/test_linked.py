@@ -13,7 +13,8 @@ from pyld import jsonld
 from sayso.export.export import export
 from sayso.export.formats import ExportFormat, Options, Persons, TextKept
 from sayso.record import Span
-from tests.export.build import RECORDS, planted_record
+from tests.export.raid import planted_record
+from tests.export.samples import RECORDS
 
 ALL = Options(persons=Persons.ALL, text=TextKept.FULL)
 OA = "http://www.w3.org/ns/oa#"

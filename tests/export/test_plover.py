@@ -17,7 +17,8 @@ from sayso.export.plover import (
 )
 from sayso.record import Record
 from tests.build import spot
-from tests.export.build import RECORDS, march_record, raid_record, talks_record
+from tests.export.raid import raid_record
+from tests.export.samples import RECORDS, march_record, talks_record
 
 CODES = load_codes()
 Cells = dict[str, object]

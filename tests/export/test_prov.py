@@ -6,7 +6,9 @@ from prov.model import ProvActivity, ProvAgent, ProvDocument, ProvEntity
 
 from sayso.export.export import export
 from sayso.export.formats import ExportFormat
-from tests.export.build import KIT, RECORDS, judgement
+from tests.export.build import KIT
+from tests.export.raid import judgement
+from tests.export.samples import RECORDS
 
 
 def document(tmp_path: Path) -> ProvDocument:

@@ -9,14 +9,8 @@ from sayso.export.formats import Options, Persons, TextKept
 from sayso.export.redact import quote, redact, redact_judgement
 from sayso.record import Actor, ActorKind, Record, Span, to_json
 from sayso.vocab.names import load_names
-from tests.export.build import (
-    PLANTED,
-    RECORDS,
-    judgement,
-    planted_record,
-    raid_record,
-    talks_record,
-)
+from tests.export.raid import PLANTED, judgement, planted_record, raid_record
+from tests.export.samples import RECORDS, talks_record
 from tests.records import make_record
 from tests.strategies import records
 

@@ -16,7 +16,8 @@ from sayso.export.export import export
 from sayso.export.formats import CsvFor, ExportFormat, Options, Persons, TextKept
 from sayso.export.tables import TABLES, all_rows
 from sayso.record import Record
-from tests.export.build import RECORDS, judgement, raid_record
+from tests.export.raid import judgement, raid_record
+from tests.export.samples import RECORDS
 
 ALL = Options(persons=Persons.ALL, text=TextKept.FULL, csv_for=CsvFor.MACHINE)
 NAMES = [*ALL_COLUMNS]

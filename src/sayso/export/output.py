@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,11 +49,16 @@ def new_path(out: Path) -> Iterator[Path]:
             part.rename(out)
         finally:
             _remove(part)
-    except OSError as error:
-        raise StoreError(
-            f"{out} cannot be written: {error.strerror or error}",
-            mend="look at the free space and the permissions of the folder",
-        ) from error
+    except (OSError, sqlite3.Error) as error:
+        raise cannot_write(out, error) from error
+
+
+def cannot_write(out: Path, error: Exception) -> StoreError:
+    """Return the error that tells why a file cannot be written."""
+    return StoreError(
+        f"{out} cannot be written: {getattr(error, 'strerror', None) or error}",
+        mend="look at the free space and the permissions of the folder",
+    )
 
 
 def describe(path: Path, rows: int) -> Written:

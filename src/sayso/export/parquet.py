@@ -11,6 +11,7 @@ import msgspec
 from sayso.errors import UsageError
 from sayso.export.cells import CellType, Column
 from sayso.export.csv_files import ALL_COLUMNS, Rows
+from sayso.export.output import cannot_write
 from sayso.export.tables import all_rows
 from sayso.record import Judgement, Record
 
@@ -83,8 +84,11 @@ def _convert(folder: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute(_SETTINGS)
         for name, columns in ALL_COLUMNS.items():
-            lines = _lines_of(folder, name)
-            connection.execute(_copy(columns, lines, folder / f"{name}.parquet"))
+            lines, out = _lines_of(folder, name), folder / f"{name}.parquet"
+            try:
+                connection.execute(_copy(columns, lines, out))
+            except duckdb.Error as error:
+                raise cannot_write(out, error) from error
             lines.unlink()
 
 
