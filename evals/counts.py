@@ -18,7 +18,8 @@ from typing import Any
 from evals.conflict import load_gold
 from evals.kits import kit_for, report_of
 from evals.sets import Row, parser_for, table
-from sayso.extract.counts import CountMention, find_counts
+from sayso.extract.counts import find_counts
+from sayso.extract.counts_mention import CountMention
 from sayso.extract.counts_people import CountWords
 from sayso.kit import Kit
 from sayso.reading.encoder import read_text

@@ -109,6 +109,8 @@ def _bounded(
 def _core(words: Sequence[str], start: int, vocabulary: AmountWords) -> _Core | None:
     """Return the bare number that begins at a token, in digits or words."""
     entry = vocabulary.at(words, start, CORES)
+    if vocabulary.at(words, start, BOUNDS):  # the "no" of "no more than"
+        return None
     if entry is not None and entry.kind is not AmountKind.NUMBER:
         return _Core(
             low=entry.low,

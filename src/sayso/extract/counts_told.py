@@ -18,6 +18,7 @@ from sayso.extract.tree import Tree
 from sayso.vocab.casualties import CasualtyRole, CasualtyWord
 
 _NAMED = (CasualtyRole.TOLL, CasualtyRole.STATE, CasualtyRole.NOUN)
+_STATES = (CasualtyRole.STATE, CasualtyRole.OBJECT)
 _AT = frozenset({"at", "to", "of", "as"})
 _OF = frozenset({"of"})
 _ENDS = frozenset({"nsubj", "nsubj:pass", "obj"})
@@ -74,7 +75,7 @@ def find_partitive(
 ) -> People | None:
     """Return the number of whose whole a state is told: "four of the injured"."""
     head = tree.reading.heads[at]
-    if entry.role is not CasualtyRole.STATE or head < 0 or head > at:
+    if entry.role not in _STATES or head < 0 or head > at:
         return None
     if at not in oblique(tree, head, _OF):
         return None

@@ -17,6 +17,7 @@ from sayso.vocab.ties import TieShape, TieWord
 _PARTS = frozenset({"one", "two", "three", "four", "some", "several"})
 _VERB_REACH = 8  # words from a verb to its preposition: "swore loyalty and service to"
 _PARTICLE = frozenset({"compound:prt"})
+_AWAY = frozenset({"away", "off", "out"})
 _NOUNS = frozenset({TieShape.HOLDER, TieShape.OWNED})
 _VERBS = frozenset({TieShape.VERB, TieShape.VERB_BACK})
 
@@ -71,9 +72,10 @@ def _entry(text: TieText, at: int, word: str) -> TieWord | None:
 
 def _follows(text: TieText, entry: TieWord, at: int) -> bool:
     """Tell whether the further words of a verb stand behind it or hang on it."""
-    if len(entry.words) == 1:  # "led away" leads nobody
-        return not text.tree.children(at, _PARTICLE)
     words = text.tree.words
+    if len(entry.words) == 1:  # "led away" leads nobody
+        behind = words[at + 1] if at + 1 < len(words) else ""
+        return behind not in _AWAY and not text.tree.children(at, _PARTICLE)
     end = min(text.tree.sentence_of(at)[1], at + _VERB_REACH)
     place = at + 1
     for word in entry.words[1:]:

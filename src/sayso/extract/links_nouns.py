@@ -33,6 +33,7 @@ _OF_FOR = frozenset({"of", "for", "at", "with", "to"})
 _OF_FROM = frozenset({"of", "from"})
 _OF = frozenset({"of"})
 _BODIES = frozenset({ActorKind.ORGANISATION, ActorKind.STATE, ActorKind.GROUP})
+_COMPOUND_REACH = 3  # "police press secretary"
 _DEPUTY_REACH = 3  # "deputy regional police chief"
 
 
@@ -182,10 +183,11 @@ def _possessors(text: TieText, at: int) -> Iterator[tuple[int, float]]:
         cases = text.tree.children(token, _CASE)
         if any(words[case] in _OF_FOR for case in cases):
             yield token, POSSESSED
-        elif not cases and token < at:
+        elif not cases and 0 < at - token <= _COMPOUND_REACH:
             yield token, COMPOUND
     for token in text.tree.children(at, _COMPOUND):
-        yield token, COMPOUND
+        if 0 < at - token <= _COMPOUND_REACH:
+            yield token, COMPOUND
 
 
 def _owners(
