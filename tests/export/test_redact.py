@@ -185,6 +185,7 @@ def test_only_quotes_leave_by_default() -> None:
     redacted = redact(record, Options(), NAMES)
 
     assert "Seven died" in redacted.report.text
+    assert redacted.report.text.startswith("Four soldiers die in raid near Tersa\n\n")
     assert "has left" not in redacted.report.text
     assert redacted.report.text.count("\n") == record.report.text.count("\n")
     assert "again" not in redacted.report.comments[0].text

@@ -63,7 +63,7 @@ def write_row(file: IO[str], row: Iterable[Cell], csv_for: CsvFor) -> None:
 
 
 def _cell_for_people(value: Cell) -> str:
-    if isinstance(value, str):
+    if isinstance(value, str) and not value.isalnum():
         value = value.translate(_CONTROLS)
         if _FORMULA.match(value):
             value = f"'{value}"
@@ -77,6 +77,7 @@ def _cell(value: Cell) -> str:
         return str(int(value))
     if not isinstance(value, str):
         return repr(value)
-    if value and not _SPECIAL.search(value):
-        return str(value)
+    # Most cells are ids and single words, which need no look at each sign.
+    if value.isalnum() or (value and not _SPECIAL.search(value)):
+        return value
     return '"' + value.replace('"', '""') + '"'

@@ -215,14 +215,18 @@ def _without_words(record: Record) -> Record:
 
 
 def _quoted(record: Record) -> Iterator[Span]:
-    """Give the spans that rows quote; not the outlet's voice, which is the article."""
+    """Give the headlines, which cite the report as its title does, and what rows quote.
+
+    The outlet's own voice is no quote: it is the rest of the article.
+    """
+    yield from record.report.sections_of(SectionKind.HEADLINE)
     voices = (one for one in record.statements if not one.is_outlet)
     rows = replace(
         record,
         report=replace(record.report, sections=()),
         statements=tuple(voices),
     )
-    return rows.spans()
+    yield from rows.spans()
 
 
 def _quoted_comments(thread: Thread) -> dict[int, list[Span]]:
