@@ -21,8 +21,8 @@ _TYPES = {
     CellType.REAL: "double",
     CellType.BOOLEAN: "boolean",
 }
-# One row may hold a report of 20 MB, each character of it escaped.
-_LINE_BYTES = 256 << 20
+# One row may hold a report of 20 MB, and some of its characters are escaped.
+_LINE_BYTES = 64 << 20
 _SETTINGS = """
 set threads = 1;  -- more of them would cut the row groups in another way each time
 set memory_limit = '1GB';
