@@ -1,6 +1,7 @@
 """Counts of people on the conflict set, without their events.
 
     python -m evals.counts --data ../shared
+    python -m evals.counts --gold FILE.jsonl
 
 A count is found if one has the same `what`, `low` and `high` and shares a code point
 with it; a number told of two events is one. Nothing is trained on the set, but the word
@@ -13,11 +14,12 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from evals.conflict import load_gold
 from evals.kits import kit_for, report_of
-from evals.sets import Row, parser_for, table
+from evals.sets import Row, parser_for, read_rows, table
 from sayso.extract.counts import find_counts
 from sayso.extract.counts_mention import CountMention
 from sayso.extract.counts_people import CountWords
@@ -33,7 +35,9 @@ Key = tuple[str, int | None, int | None, int, int]
 def main() -> None:
     """Print precision, recall and F1 over all counts and for each `what`."""
     args = _options()
-    gold = load_gold(args.data)[: args.limit]
+    gold = [row for path in args.gold for row in read_rows(path)] or load_gold(
+        args.data
+    )
     kit = kit_for(args)
     words = CountWords(
         amounts=load_amount_words(),
@@ -41,7 +45,7 @@ def main() -> None:
         names=kit.names,
     )
     tally: Counter[tuple[str, str]] = Counter()
-    for row in gold:
+    for row in gold[: args.limit]:
         score(set(gold_counts(row)), set(found_counts(row, kit, words)), tally)
     figures = {what: _figures(tally, what) for what in ("all", *_whats(tally))}
     print(json.dumps(figures, indent=1) if args.json else _report(figures))
@@ -109,7 +113,15 @@ def _report(figures: dict[str, dict[str, float]]) -> str:
 
 
 def _options() -> argparse.Namespace:
-    return parser_for(__doc__ or "").parse_args()
+    parser = parser_for(__doc__ or "")
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="reports in the form of the conflict set, instead of it",
+    )
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
