@@ -118,13 +118,14 @@ class _Project(Store):
         self._database.close()
 
     def info(self) -> ProjectInfo:
+        version = self._database.version()
         with self._database.reading() as session:
             rows = {
                 view: counts.count_rows(session, view) for view in View if view in _KEPT
             }
             return ProjectInfo(
                 location=self._database.location,
-                version=self._database.version(),
+                version=version,
                 reports=rows[View.REPORTS],
                 statements=rows[View.STATEMENTS],
                 events=rows[View.EVENTS],

@@ -127,12 +127,13 @@ def set_roots(session: Session) -> None:
 
     A merge with an actor that no report names any more waits until one does.
     """
+    ever = "select 1 from judgements where report = '' and verdict = ? limit 1"
+    if not session.rows(ever, (Verdict.MERGE.value,)):
+        return
     merges = _on_actors(session, Verdict.MERGE)
     before: dict[str, str] = dict(
         session.rows("select id, root from actors where root <> id")
     )
-    if not merges and not before:
-        return
     involved = {str(part) for one in merges for part in (one.target, one.value)}
     known = {
         actor

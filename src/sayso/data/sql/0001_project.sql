@@ -121,6 +121,7 @@ create table actors (
     statements integer not null
 )$tree;
 create index actors_by_root on actors (root);
+create index actors_merged on actors (id) where root <> id;
 create index actors_by_reports on actors (reports, id);
 
 create table places (
