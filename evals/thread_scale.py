@@ -1,8 +1,8 @@
 """Time and memory of one huge thread: `python -m evals.thread_scale --comments N`.
 
 Made comments of 30 words drawn by Zipf's law; 10 % use one of ten planted phrases, 1 %
-are near-copies of the comment before. Talking points and copies, without the parse: it
-is asked for a few comments a finding, whatever the size of the thread.
+are near-copies of the comment before. They are written to a JSONL file, which is then
+read and searched for talking points and copies as `sayso thread` does it.
 """
 
 from __future__ import annotations
@@ -10,20 +10,38 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from evals.sets import table
-from sayso.corpus.threads import find_thread
-from sayso.reading.types import Reading
-from sayso.record import Comment, Span
+from sayso.engine import read_thread
+from sayso.intake.comment_rows import read_comment_rows
+from sayso.kit import load_kit
+from sayso.record import Comment
 from sayso.vocab.background import load_background
 
 VOCABULARY = 50_000
 WORDS = 30
-PLANTED = 10
+PLANTED = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "harbour lantern levy",
+        "tram curfew permit",
+        "moss quota board",
+        "salt bridge tax",
+        "orchard patrol fund",
+        "kite market ban",
+        "ferry bell rota",
+        "mill wall paint",
+        "canal lock fee",
+        "barge fuel tank",
+    )
+)
 SEED = 6
 
 
@@ -32,21 +50,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--comments", type=int, default=1_000_000)
     args = parser.parse_args()
-    comments = tuple(make_comments(args.comments))
-    background = load_background()
-    made = peak_mib()
-    began, worked = time.perf_counter(), time.process_time()
-    thread = find_thread(comments, article="", background=background, read=compound)
-    took, worked = time.perf_counter() - began, time.process_time() - worked
-    planted = {" ".join(phrase(number)) for number in range(PLANTED)}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "comments.jsonl"
+        with path.open("wb") as file:
+            for comment in make_comments(args.comments):
+                file.write(msgspec.json.encode(comment) + b"\n")
+        made = peak_mib()
+        began, worked = time.perf_counter(), time.process_time()
+        comments = read_comment_rows(path).comments
+        read_in = time.process_time() - worked
+        thread = read_thread(
+            comments, article="", kit=load_kit(), background=load_background()
+        )
+        took, worked = time.perf_counter() - began, time.process_time() - worked
+    planted = {" ".join(phrase) for phrase in PLANTED}
     found = {point.phrase for point in thread.talking_points}
     rows = (
         ("figure", "value"),
         ("comments", len(comments)),
         ("seconds", took),
         ("seconds of one core", worked),
-        ("peak MiB, comments alone", made),
+        ("of these, reading the file", read_in),
         ("peak MiB", peak_mib()),
+        ("peak MiB before, making the file", made),
         ("talking points", len(found)),
         ("planted found", len(planted & found)),
         ("groups of copies", len(thread.copies)),
@@ -67,38 +93,11 @@ def make_comments(count: int) -> Iterator[Comment]:
         for place, row in enumerate(names[drawn].tolist(), start + 1):
             kind = chance.random()
             if kind < 0.1:
-                row[5:8] = phrase(chance.randrange(PLANTED))
+                row[5:8] = chance.choice(PLANTED)
             elif kind < 0.11 and last:
                 row = [*last[:10], *row[10:11], *last[11:]]
             last = row
             yield Comment(n=place, author=f"c{place}", text=" ".join(row))
-
-
-def phrase(number: int) -> list[str]:
-    """Return the words of a planted phrase."""
-    return [f"p{number}{letter}" for letter in "abc"]
-
-
-def compound(comment: Comment) -> Reading:
-    """Read a comment as one long compound, so that every row of words is a phrase."""
-    words = tuple(comment.text.split())
-    ends = np.cumsum([len(word) + 1 for word in words]).tolist()
-    size = len(words)
-    return Reading(
-        tokens=tuple(
-            Span(end - 1 - len(word), end - 1)
-            for word, end in zip(words, ends, strict=True)
-        ),
-        words=words,
-        sentences=((0, size),),
-        paragraphs=((0, size),),
-        upos=("NOUN",) * size,
-        heads=(*range(1, size), -1),
-        deprels=("compound",) * size,
-        entities=(),
-        attributions=(),
-        vectors=np.zeros((size, 1), np.float32),
-    )
 
 
 def peak_mib() -> int:

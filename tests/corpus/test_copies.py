@@ -12,9 +12,12 @@ TEXT = "The old ferry must sail again before winter, or the island will stand em
 
 
 def copies_of(comments: tuple[Comment, ...]) -> Copied:
-    words = number_words((one.text for one in comments), Vocabulary())
+    vocabulary = Vocabulary()
+    words = number_words((one.text for one in comments), vocabulary)
     names = [one.author for one in comments]
-    return find_copies(comments, words, [names.index(name) for name in names])
+    return find_copies(
+        comments, words, vocabulary, [names.index(name) for name in names]
+    )
 
 
 def told(*texts: str, authors: tuple[str, ...] = ()) -> list[tuple[int, ...]]:

@@ -36,7 +36,10 @@ class Copied(NamedTuple):
 
 
 def find_copies(
-    comments: Sequence[Comment], words: Words, authors: Sequence[int]
+    comments: Sequence[Comment],
+    words: Words,
+    vocabulary: Vocabulary,
+    authors: Sequence[int],
 ) -> Copied:
     """Return the groups of copies, the largest first, and who counts as one author.
 
@@ -45,6 +48,7 @@ def find_copies(
     Args:
         comments: All comments of the thread; asked only for those that are copies.
         words: Their words.
+        vocabulary: What these are numbers in.
         authors: For each comment the number of its author, from 0.
     """
     same = group_same(words)
@@ -61,9 +65,12 @@ def find_copies(
     ]
     links = _weakest(group_of, near)
     groups = [
-        _whole(comments, places, links.get(number, 1.0)) for number, places in whole
+        _whole([comments[place] for place in places], links.get(number, 1), vocabulary)
+        for number, places in whole
     ]
-    groups += [_part(comments, pair) for pair in parts]
+    for pair in parts:
+        places = sorted((pair.left, pair.right))
+        groups.append(_part([comments[place] for place in places], vocabulary))
     groups.sort(
         key=lambda one: (one.similarity < NEAR, -len(one.comments), one.comments)
     )
@@ -143,12 +150,8 @@ def _weakest(group_of: Sequence[int], near: Sequence[Pair]) -> dict[int, float]:
     return weakest
 
 
-def _whole(
-    comments: Sequence[Comment], places: Sequence[int], similarity: float
-) -> Copies:
+def _whole(own: Sequence[Comment], similarity: float, vocabulary: Vocabulary) -> Copies:
     """Return a group, with what each has in common with the first of them."""
-    vocabulary = Vocabulary()
-    own = [comments[place] for place in places]
     first = _words(own[0].text, vocabulary)
     known: dict[str, Span] = {}
     for text in (one.text for one in own):
@@ -164,10 +167,8 @@ def _whole(
     )
 
 
-def _part(comments: Sequence[Comment], pair: Pair) -> Copies:
+def _part(own: Sequence[Comment], vocabulary: Vocabulary) -> Copies:
     """Return a pair with the longest row of words that both have."""
-    vocabulary = Vocabulary()
-    own = [comments[place] for place in sorted((pair.left, pair.right))]
     words = [_words(one.text, vocabulary) for one in own]
     *starts, size = max(align(*words), key=lambda run: run[2])
     shorter = min(len(row[:MAX_ALIGNED]) for row in words)

@@ -6,17 +6,21 @@ one of the rarest words of each, so only posts that meet in such a word are comp
 
 from __future__ import annotations
 
-import math
-import re
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+import numpy as np
+
+from sayso.corpus.chance import Floats
+from sayso.corpus.pages import Ints
 
 MIN_JACCARD = 0.8
 WINDOW_S = 60.0
 MIN_TEXTS = 2  # different texts that two authors must share, each in time
-_WORD = re.compile(r"\S+")
+BATCH = 1_000_000  # pairs that are looked at together
+_SLACK = 1e-9  # .8 times 5 is a little more than 4
 
 
 class Post(NamedTuple):
@@ -44,42 +48,36 @@ class Together(NamedTuple):
     """Pseudonyms, sorted."""
     matches: tuple[Match, ...]
 
+    @property
+    def texts(self) -> int:
+        """How many posts of either side are matched at least."""
+        return min(
+            len({one.first for one in self.matches}),
+            len({one.second for one in self.matches}),
+        )
+
 
 def find_matches(
     posts: Iterable[Post],
     *,
     min_jaccard: float = MIN_JACCARD,
     window_s: float = WINDOW_S,
-) -> Iterator[Match]:
-    """Give all pairs of posts by different authors that match, by the later one's time.
+) -> list[Match]:
+    """Return all pairs of posts by different authors that match, by time.
 
-    Posts are held as numbers of words; of the index only what is in the window is
-    looked at. Order of input does not matter.
+    Posts are held as numbers of words; their order does not matter.
     """
-    ordered = sorted(posts, key=lambda post: (post.second, post.id))
-    sets = _number_by_rarity(ordered)
-    index: dict[int, list[int]] = defaultdict(list)
-    begins: Counter[int] = Counter()
-    for at, (post, words) in enumerate(zip(ordered, sets, strict=True)):
-        oldest = post.second - window_s
-        seen: set[int] = set()
-        size = len(words)
-        for word in words[: size - math.ceil(min_jaccard * size - 1e-9) + 1]:
-            posting = index[word]
-            start = begins[word]
-            while start < len(posting) and ordered[posting[start]].second < oldest:
-                start += 1
-            if start > 64 and 2 * start > len(posting):
-                del posting[:start]
-                start = 0
-            begins[word] = start
-            seen.update(posting[start:])
-            posting.append(at)
-        for other in sorted(seen):
-            if ordered[other].author != post.author:
-                jaccard = _jaccard(sets[other], words, min_jaccard)
-                if jaccard >= min_jaccard:
-                    yield Match(ordered[other].id, post.id, jaccard)
+    rows = _number(posts)
+    found = [
+        _compare(rows, pairs, min_jaccard)
+        for pairs in _meetings(rows, min_jaccard, window_s)
+    ]
+    # Two posts may meet in several words, and so in several batches.
+    best = {(one.second, one.first): one for batch in found for one in batch}
+    return [
+        Match(int(rows.ids[one.first]), int(rows.ids[one.second]), one.jaccard)
+        for _, one in sorted(best.items())
+    ]
 
 
 def find_together(
@@ -98,44 +96,119 @@ def find_together(
     for match in find_matches(posts, min_jaccard=min_jaccard, window_s=window_s):
         low, high = sorted((author[match.first], author[match.second]))
         found[low, high].append(match)
-    pairs = [
-        Together(names, tuple(matches))
-        for names, matches in found.items()
-        if _texts(matches) >= min_texts
-    ]
-    return tuple(sorted(pairs, key=lambda one: (-_texts(one.matches), one.authors)))
+    pairs = [Together(names, tuple(matches)) for names, matches in found.items()]
+    pairs = [pair for pair in pairs if pair.texts >= min_texts]
+    return tuple(sorted(pairs, key=lambda one: (-one.texts, one.authors)))
 
 
-def _texts(matches: Sequence[Match]) -> int:
-    """Return how many posts of either side are matched at least."""
-    return min(
-        len({one.first for one in matches}), len({one.second for one in matches})
+class _Rows(NamedTuple):
+    """Posts by time, as sets of words; a word's number is its rank by rarity."""
+
+    ids: Ints
+    authors: Ints
+    seconds: Floats
+    begins: Ints
+    """Of each post in `words`, and one past the last."""
+    words: Ints
+    """Of each post the different words, the rarest first."""
+    kinds: int
+    """Number of different words."""
+
+    @property
+    def keys(self) -> Ints:
+        """Post and word in one number, in order."""
+        posts = np.arange(len(self.ids))
+        return np.repeat(posts, np.diff(self.begins)) * self.kinds + self.words
+
+
+class _Numbers(dict[str, int]):
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
+def _number(posts: Iterable[Post]) -> _Rows:
+    words, authors = _Numbers(), _Numbers()
+    numbers, ends, who = array("i"), array("q"), array("i")
+    ids, seconds = array("q"), array("d")
+    for post in posts:
+        numbers.extend(map(words.__getitem__, set(post.text.lower().split())))
+        ends.append(len(numbers))
+        who.append(authors[post.author])
+        ids.append(post.id)
+        seconds.append(post.second)
+    order = np.lexsort((np.array(ids), np.array(seconds)))
+    lengths = np.diff(np.array(ends), prepend=0)
+    rank = np.empty(len(words), np.int64)
+    counts = np.bincount(np.array(numbers), minlength=len(words))
+    rank[np.argsort(counts, kind="stable")] = np.arange(len(words))
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    kinds = max(len(words), 1)
+    keys = np.repeat(place, lengths) * kinds + rank[np.array(numbers)]
+    keys.sort()
+    return _Rows(
+        ids=np.array(ids)[order],
+        authors=np.array(who)[order],
+        seconds=np.array(seconds)[order],
+        begins=np.concatenate([[0], np.cumsum(lengths[order])]),
+        words=keys % kinds,
+        kinds=kinds,
     )
 
 
-def _number_by_rarity(posts: Sequence[Post]) -> list[Sequence[int]]:
-    """Return the different words of each post, the rarest first.
+def _meetings(rows: _Rows, least: float, window_s: float) -> Iterator[Ints]:
+    """Yield pairs of posts that share one of their rarest words within the window.
 
-    Words are numbered by how many posts have them, so that plain order is rarity.
+    int64 (pairs, 2), the earlier one first; sizes and authors fit, too.
     """
-    counts: Counter[str] = Counter()
-    names: dict[str, int] = {}
-    rows: list[array[int]] = []
-    for post in posts:
-        words = set(_WORD.findall(post.text.lower()))
-        counts.update(words)
-        rows.append(array("i", [names.setdefault(word, len(names)) for word in words]))
-    ranks = array("i", bytes(4 * len(names)))
-    by_rarity = sorted(names, key=lambda word: (counts[word], word))
-    for rank, word in enumerate(by_rarity):
-        ranks[names[word]] = rank
-    return [array("i", sorted(ranks[name] for name in row)) for row in rows]
+    sizes = np.diff(rows.begins)
+    prefix = np.where(sizes, sizes - np.ceil(least * sizes - _SLACK) + 1, 0)
+    prefix = prefix.astype(np.int64)
+    posts = np.repeat(np.arange(len(sizes)), prefix)
+    at = np.arange(len(posts)) - np.repeat(np.cumsum(prefix) - prefix, prefix)
+    words = rows.words[rows.begins[posts] + at]
+    order = np.lexsort((posts, words))
+    posts, words = posts[order], words[order]
+    # The first post of the same word that is still within the window.
+    oldest = np.searchsorted(rows.seconds, rows.seconds - window_s)
+    keys = words * (len(sizes) + 1) + posts
+    lows = np.searchsorted(keys, words * (len(sizes) + 1) + oldest[posts])
+    counts = np.arange(len(posts)) - lows
+    total = np.cumsum(counts)
+    low = 0
+    while low < len(posts):
+        done = total[low - 1] if low else 0
+        high = max(int(np.searchsorted(total, done + BATCH, side="right")), low + 1)
+        own = counts[low:high]
+        starts = np.repeat(lows[low:high] - np.cumsum(own) + own, own)
+        left = posts[starts + np.arange(len(starts))]
+        right = np.repeat(posts[low:high], own)
+        small = np.minimum(sizes[left], sizes[right])
+        large = np.maximum(sizes[left], sizes[right])
+        fits = (rows.authors[left] != rows.authors[right]) & (
+            small >= least * large - _SLACK
+        )
+        pairs = np.unique(left[fits] * len(sizes) + right[fits])
+        yield np.stack([pairs // len(sizes), pairs % len(sizes)], axis=1)
+        low = high
 
 
-def _jaccard(left: Sequence[int], right: Sequence[int], least: float) -> float:
-    """Return the Jaccard of two sets; 0 where their sizes alone rule out `least`."""
-    small, large = sorted((len(left), len(right)))
-    if not small or small < least * large - 1e-9:
-        return 0.0
-    both = len(set(left).intersection(right))
-    return both / (small + large - both)
+def _compare(rows: _Rows, pairs: Ints, least: float) -> list[Match]:
+    """Return the pairs whose sets of words are alike enough, by their places."""
+    left, right = pairs[:, 0], pairs[:, 1]
+    sizes = np.diff(rows.begins)
+    own = sizes[left]
+    starts = np.repeat(rows.begins[left] - np.cumsum(own) + own, own)
+    words = rows.words[starts + np.arange(len(starts))]
+    wanted = np.repeat(right, own) * rows.kinds + words
+    keys = rows.keys
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    both = np.bincount(
+        np.repeat(np.arange(len(pairs)), own),
+        weights=keys[at] == wanted,
+        minlength=len(pairs),
+    )
+    jaccard = both / (own + sizes[right] - both)
+    good = np.flatnonzero(jaccard >= least)
+    return [Match(int(left[one]), int(right[one]), float(jaccard[one])) for one in good]

@@ -9,7 +9,7 @@ import numpy as np
 
 from sayso.corpus.pages import Ints
 from sayso.corpus.shape import is_phrase
-from sayso.corpus.words import Vocabulary, Words, cut_words
+from sayso.corpus.words import Words, cut_spans
 from sayso.reading.types import Reading
 from sayso.record import Comment, CommentSpans, Span, TalkingPoint
 
@@ -56,8 +56,8 @@ class Shapes:
         begin = self._words.begin(comment)
         start = int(one.starts[np.searchsorted(one.starts, begin)]) - begin
         text = self._comments[comment].text
-        row = cut_words(text, Vocabulary())[start : start + len(one.words)]
-        return Span(row[0].span.start, row[-1].span.end)
+        row = cut_spans(text)[start : start + len(one.words)]
+        return Span(row[0].start, row[-1].end)
 
     def _reading(self, comment: int) -> Reading:
         if comment not in self._readings:
@@ -126,11 +126,11 @@ def tell(
     phrases = [""] * len(found)
     for place, uses in _by_comment(found, words):
         comment = comments[place]
-        row = cut_words(comment.text, Vocabulary())
+        row = cut_spans(comment.text)
         spans: dict[int, list[Span]] = {}
         for number, start in uses:
             last = row[start + len(found[number].words) - 1]
-            span = Span(row[start].span.start, last.span.end)
+            span = Span(row[start].start, last.end)
             spans.setdefault(number, []).append(span)
         for number, own in spans.items():
             where[number].append(CommentSpans(n=comment.n, spans=tuple(own)))

@@ -34,12 +34,12 @@ def group_same(words: Words) -> list[list[int]]:
     order = np.argsort(hashes, kind="stable")
     new = np.ones(len(order), np.bool_)
     new[1:] = hashes[order[1:]] != hashes[order[:-1]]
-    groups: list[list[int]] = []
-    for run in np.split(order, np.flatnonzero(new)[1:]):
-        if len(run) == 1:
-            groups.append(run.tolist())
-        elif len(run):
-            groups += _really_same(words, run.tolist())
+    begins = np.flatnonzero(new)
+    ends = np.append(begins[1:], len(order))
+    is_single = ends - begins == 1
+    groups: list[list[int]] = order[begins[is_single]][:, None].tolist()
+    for begin, end in zip(begins[~is_single], ends[~is_single], strict=True):
+        groups += _really_same(words, order[begin:end].tolist())
     return sorted(groups)
 
 

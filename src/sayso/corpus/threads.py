@@ -37,7 +37,7 @@ def find_thread(
             yield comment.text
 
     words = number_words(texts(), vocabulary)
-    copied = find_copies(comments, words, authors)
+    copied = find_copies(comments, words, vocabulary, authors)
     return Thread(
         talking_points=find_talking_points(
             comments,

@@ -148,6 +148,11 @@ def cut_words(text: str, vocabulary: Vocabulary) -> list[Word]:
     return [Word(Span(*one.span()), vocabulary[one.group()]) for one in found]
 
 
+def cut_spans(text: str) -> list[Span]:
+    """Return the places of what `cut_words` cuts, BREAKs too."""
+    return [Span(*one.span()) for one in _TOKEN.finditer(text[:MAX_CHARS])]
+
+
 def stem(word: str) -> str:
     """Return what the forms of a word share: "taxes", "taxed", "taxing" give "tax".
 
