@@ -307,6 +307,30 @@ def test_deleted_report_is_found_in_no_row(store: Store) -> None:
     assert store.failures().rows == store.outcomes("r1").rows == ()
 
 
+def test_deletion_that_a_reader_holds_up_can_be_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.store.sqlite.BUSY_MS", 50)
+    place = tmp_path / "project.sayso"
+    with create_project(place) as store, open_project(place) as reader:
+        store.start_run(RUN)
+        store.add_records(make_record(n) for n in range(2, 5))
+        report_id = plant(store)
+        held = reader.records()
+        next(held)
+
+        with pytest.raises(StoreError, match="a reader still holds"):
+            store.delete(report_id)
+        assert len(list(store.records())) == 3
+
+        held.close()
+        store.delete(report_id)
+        for path in tmp_path.iterdir():
+            assert PLANTED.lower().encode() not in path.read_bytes().lower(), path.name
+        with pytest.raises(StoreError, match="has no report"):
+            store.delete(report_id)
+
+
 def test_deleting_what_is_not_there_is_told(store: Store) -> None:
     with pytest.raises(StoreError, match="has no report"):
         store.delete("0" * 64)

@@ -2,13 +2,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from sayso.errors import StoreError, UsageError
 from sayso.record import Record, Span
 from sayso.store.base import Store
 from sayso.store.projects import create_project
@@ -355,54 +353,3 @@ def test_words_are_found_whatever_their_case(
     store.add_records([make_record(1, words=" Übung in der Straße, 10 km.")])
 
     assert len(store.search(Query(text=text)).rows) == found
-
-
-HOSTILE = (
-    "' or 1=1 --",
-    '"; drop table reports; --',
-    "raid' | 'x",
-    "NEAR(raid port)",
-    "words: raid",
-    "raid*",
-    "(raid",
-    "\\",
-    "%",
-)
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_words_harm_nothing(full: Store, text: str) -> None:
-    with suppress(UsageError):  # some of it has no word
-        full.search(Query(text=text))
-    where = only(stance=text, speaker=text, outlet=text, report=text)
-
-    assert full.ledger(Query(where=where)).rows == ()
-    assert full.actors(Query(where=only(name=text))).rows == ()
-    assert full.info().reports == COUNT + 1
-
-
-@pytest.mark.parametrize(
-    ("ask", "message"),
-    [
-        (lambda s: s.ledger(Query(limit=0)), "0 rows"),
-        (lambda s: s.ledger(Query(where=only(colour="red"))), "no condition 'colour'"),
-        (lambda s: s.events(Query(where=only(speaker="A1"))), "no condition 'speaker'"),
-        (lambda s: s.ledger(Query(where=only(stance=()))), "has no values"),
-        (lambda s: s.ledger(Query(after="?")), "not the end of a page"),
-        (lambda s: s.ledger(Query(after="WzFd")), "not the end of a page"),
-        (lambda s: s.ledger(Query(since="May")), "not a first day"),
-        (lambda s: s.ledger(Query(text="…")), "no word"),
-        (lambda s: s.queue(View.COMMENTS), "not reviewed"),
-    ],
-)
-def test_impossible_questions_are_told(
-    store: Store, ask: Callable[[Store], object], message: str
-) -> None:
-    with pytest.raises(UsageError, match=message):
-        ask(store)
-
-
-def test_absent_rows_are_told(store: Store) -> None:
-    for ask in (store.record, store.actor, store.place):
-        with pytest.raises(StoreError, match="the project has no"):
-            ask("A0")
