@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sayso.store.database import Session, marks
 from sayso.store.filters import COLUMNS, check, select
-from sayso.store.identity import month_of_number
+from sayso.store.identity import ID_BITS, month_of_number
 from sayso.store.query import (
     COUNTED,
     Condition,
@@ -172,6 +172,8 @@ def _by_month(session: Session, view: View, query: Query) -> Counter[str]:
         )
         return Counter(dict(rows))
     months: Counter[str] = Counter()
-    for (number,) in session.each(chosen.sql("c.report"), chosen.args):
-        months[month_of_number(number)] += 1
+    day = f"c.report >> {ID_BITS}"
+    sql = chosen.sql(f"{day}, count(*)", tail=f" group by {day}")
+    for back, rows in session.rows(sql, chosen.args):
+        months[month_of_number(back << ID_BITS)] += rows
     return months
