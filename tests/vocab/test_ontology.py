@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from sayso.errors import VocabError
 from sayso.record import Basis, QuoteKind, Span, Stance, Statement, Status
+from sayso.vocab.lexicon import load_lexicon
 from sayso.vocab.ontology import Ontology, load_ontology
 
 SHIPPED = Path(__file__).parents[2] / "src" / "sayso" / "data" / "ontology"
@@ -114,6 +115,15 @@ def test_statement_becomes_a_row_of_its_stance(
 
     assert spoken is not None
     assert spoken.type == event_type
+
+
+def test_cues_are_lemmas_of_the_lexicon(ontology: Ontology) -> None:
+    lexicon = load_lexicon()
+    entries = [*lexicon.phrases, *(entry.words for entry in lexicon.cues)]
+    known = {word for entry in entries for word in entry}
+    words = {w for sense in ontology.cues for cue in sense.words for w in cue.split()}
+
+    assert words <= known
 
 
 def test_negated_demand_is_no_act(ontology: Ontology) -> None:

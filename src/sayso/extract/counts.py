@@ -157,12 +157,15 @@ def _is_befallen(
     tree: Tree, words: CountWords, entry: CasualtyWord, people: People
 ) -> bool:
     """Tell whether a word that befalls much else has people for what it takes."""
-    if people.amount.high == 0 and not _tells_none(entry):
+    is_loss = entry.words[0] == "lose" and (
+        people.noun is None or tree.words[people.noun].endswith("s")
+    )  # "lost no fighters"; but "no patrol was lost"
+    if people.amount.high == 0 and not (is_loss or _tells_none(entry)):
         return False
     if entry.role is not CasualtyRole.LOOSE and entry.what is not Counted.MISSING:
         return True
     if people.noun is None:
-        return entry.words[0] not in ("lose", "hit")
+        return people.amount.high == 0 or entry.words[0] not in ("lose", "hit")
     return is_known_people(words, tree.words[people.noun])
 
 

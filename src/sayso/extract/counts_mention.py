@@ -12,7 +12,7 @@ from sayso.record.span import Span
 from sayso.vocab.casualties import CasualtyWord
 
 # How sure each way to a count is, by its share of right ones; see docs/counts.md.
-DIRECT, NEAR, FIGURE, SINGLE = 0.86, 0.89, 0.7, 0.7
+DIRECT, NEAR, FIGURE, SINGLE = 0.86, 0.89, 0.77, 0.56
 _FATAL = frozenset({"fatally", "mortally"})
 # "Shot" kills unless the text goes on to say that it only wounded.
 _SHOOT = ("shoot",)

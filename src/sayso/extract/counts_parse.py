@@ -11,8 +11,10 @@ OBJECTS = frozenset({"obj"})
 _ACTIVE = frozenset({"nsubj"})
 _OBLIQUE = frozenset({"obl", "obl:agent", "nmod"})
 _CASE = frozenset({"case"})
+_AUXILIARY = frozenset({"aux:pass"})
 _CONJ = frozenset({"conj"})
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
+_MOST = frozenset({"most", "some", "many", "all", "half", "several"})
 _CLIMB = 3  # "were feared to have been killed"
 _REACH = 6  # words between "shot" and "dead": "shot at least five porters dead"
 
@@ -33,7 +35,7 @@ def find_affected(tree: Tree, entry: CasualtyWord, at: int) -> list[int]:
         found = _states(tree, at)
     else:
         found = oblique(tree, at, frozenset({"of"}))
-    return [_of_relative(tree, head) for head in found]
+    return [_of_relative(tree, _of_whole(tree, head)) for head in found]
 
 
 def stands_whole(
@@ -122,7 +124,8 @@ def _shared_object(tree: Tree, at: int, head: int, *, is_participle: bool) -> li
 
 def _passives(tree: Tree, at: int) -> list[int]:
     """Return the subject of a passive, of one in a raising chain too."""
-    found = tree.children(at, PASSIVE)
+    is_passive = bool(tree.children(at, _AUXILIARY))
+    found = tree.children(at, SUBJECTS if is_passive else PASSIVE)
     if found:
         return found
     verb = at
@@ -182,6 +185,19 @@ def _is_gapped(tree: Tree, verb: int) -> bool:
         return False
     subjects = tree.children(verb, _ACTIVE)
     return bool(subjects) and tree.words[subjects[0]] not in _RELATIVE
+
+
+def _of_whole(tree: Tree, head: int) -> int:
+    """Return the noun before "most of them", which the parse takes for the subject.
+
+    "41 people, most of them minors, had been arrested."
+    """
+    words = tree.words
+    if words[head] in _MOST and words[head + 1 : head + 3] == ["of", "them"]:
+        before = head - 2
+        is_noun = before >= 0 and tree.reading.upos[before] in NOMINAL
+        return before if is_noun and words[head - 1] == "," else head
+    return head
 
 
 def _of_relative(tree: Tree, head: int) -> int:

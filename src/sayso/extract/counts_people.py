@@ -17,10 +17,13 @@ from sayso.vocab.names import Names
 
 _ARTICLES = frozenset({"a", "an", "another"})
 _DATES = frozenset({"nmod:unmarked", "compound", "flat", "appos"})
+_DETERMINER = frozenset({"det"})
 _OF = frozenset({"of"})
 _PARTICLE = "compound:prt"
 _PEOPLE = frozenset({"person", "group"})
-_PLURAL_PEOPLE = frozenset({"others", "them", "us", "people", "these", "those"})
+_PLURAL_PEOPLE = frozenset(
+    {"others", "them", "us", "people", "persons", "children", "siblings", "kin"}
+)
 # Endings of words for people that no list holds: "trader", "gunman", "escapee".
 _AGENTIVE = re.compile(r".{3,}(?:er|or|ist|ian|ant|ee|man|woman|men|women|crat)s?")
 _MANY = frozenset({"number", "lot", "couple", "majority", "handful", "total", "toll"})
@@ -70,7 +73,7 @@ def read_people(tree: Tree, words: CountWords, head: int) -> list[People]:
             people = replace(people, amount=opened)
         alone = alone or people.is_single
         found.append(people)
-    if alone and any(not people.is_single for people in found):
+    if alone and len(found) > 1:
         return [_sum(found)]
     return [people for people in found if people.amount.start < people.amount.end]
 
@@ -188,18 +191,19 @@ def is_known_people(words: CountWords, word: str) -> bool:
 
 def _single(tree: Tree, words: CountWords, head: int) -> People | None:
     """Return the one person whom an article alone counts: "a soldier"."""
-    start = tree.left_edge(head)
+    articles = tree.children(head, _DETERMINER)
     role, is_plural = words.names.role_of(tree.words[head])
     if (
-        tree.words[start] not in _ARTICLES
+        not articles
+        or tree.words[articles[0]] not in _ARTICLES
         or tree.reading.upos[head] != "NOUN"
-        or start == head
         or is_plural
         or (role is not None and role.kind != "person")
         or words.casualties.is_a(tree.words[head], CasualtyRole.THING)
         or tree.words[head] in _MANY
     ):
         return None
+    start = articles[0]
     amount = Amount(low=1, high=1, approximate=False, start=start, end=start + 1)
     return People(
         amount=amount,
