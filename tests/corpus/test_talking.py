@@ -112,3 +112,23 @@ def test_any_texts_give_spans_within_them(texts: list[str]) -> None:
         for one in point.comments:
             assert one.spans
             assert all(0 <= a < b <= len(texts[one.n - 1]) for a, b in one.spans)
+
+
+def test_large_thread_is_ranked_by_share_and_then_by_further_evidence() -> None:
+    filler = [f"Boat number w{n} is late" for n in range(940)]
+    often = [f"w{n}a w{n}b tidal barrage permit" for n in range(60)]
+    seldom = [f"w{n}c w{n}d moss quota board" for n in range(20)]
+    thread = thread_of(*filler, *often, *seldom)
+    phrases = [one.phrase for one in thread.talking_points]
+
+    assert phrases.index("tidal barrage permit") < phrases.index("moss quota board")
+
+    minutes = [
+        f"2024-03-{n // 1440 + 1:02}T{n // 60 % 24:02}:{n % 60:02}:00"
+        for n in range(0, 10_000, 10)
+    ]
+    times = [*minutes, *["2024-03-05T10:00:01"] * 20]
+    comments = make_comments(*filler, *often, *seldom, times=times)
+    thread = find_thread(comments, article="", background=BACKGROUND, read=read)
+
+    assert thread.talking_points[0].phrase == "moss quota board"

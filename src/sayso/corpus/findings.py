@@ -30,6 +30,8 @@ class Candidate(NamedTuple):
     starts: Ints
     """Places in all words, sorted."""
     authors: int
+    strength: float
+    """Ranks findings: -log p; from `LARGE` authors on, authors times log lift."""
     expected: float
     p: float
     q: float
@@ -118,7 +120,7 @@ def tell(
 
     Args:
         found: What to tell.
-        comments: All comments of the thread; asked only for those with a finding.
+        comments: All of the thread; asked only for those with a finding.
         words: Their words.
         article: The words of the article.
     """
@@ -130,8 +132,7 @@ def tell(
         spans: dict[int, list[Span]] = {}
         for number, start in uses:
             last = row[start + len(found[number].words) - 1]
-            span = Span(row[start].start, last.end)
-            spans.setdefault(number, []).append(span)
+            spans.setdefault(number, []).append(Span(row[start].start, last.end))
         for number, own in spans.items():
             where[number].append(CommentSpans(n=comment.n, spans=tuple(own)))
             phrases[number] = phrases[number] or " ".join(

@@ -19,7 +19,8 @@ from sayso.vocab.background import Background
 
 MIN_AUTHORS = 3  # two people share a phrase too easily, whatever the sums say
 MAX_Q = 0.02  # .05 told a few more of a topic's usual phrases on the made threads
-LARGE = 1_000  # comments; from here on everything topical is significant
+LARGE = 1_000  # authors; from here on everything topical is significant, so that
+# findings are ranked by share and lift
 MIN_SHARE = 1e-4  # of the authors of a large thread
 LOCAL_SHARE = 0.2  # of a word's uses outside the phrase that would be in it by chance
 LOG_LEAST = math.log(1e-300)
@@ -109,31 +110,48 @@ def _test(words: Words, units: Ints, usual: _Usual) -> list[Candidate]:
     if not levels:
         return []
     mean = float(words.sizes.sum()) / authors
-    log_ps = np.concatenate([_log_p(one, usual, authors, mean) for one in levels])
+    tested = [_log_p(one, usual, authors, mean) for one in levels]
+    log_ps, shares = (np.concatenate(column) for column in zip(*tested, strict=True))
     users = np.concatenate([one.units for one in levels])
     qs = false_share(np.exp(log_ps), tests)
-    # A p of 0 is one too small to be told: there the number of authors decides.
-    by_evidence = [-users, np.maximum(log_ps, LOG_LEAST)]
-    order = np.lexsort(by_evidence[::-1] if authors >= LARGE else by_evidence)
+    strengths = (
+        users * np.log(np.maximum(_least_share(users, authors) / shares, 1.0))
+        if authors >= LARGE
+        else -np.maximum(log_ps, LOG_LEAST)
+    )
+    # Of equal strength, as where p is too small to be told, more authors are more.
+    order = np.lexsort([-users, -strengths])
     good = order[qs[order] <= MAX_Q][: MAX_POINTS * TESTED]
-    level_of = np.repeat(np.arange(len(levels)), [len(one.grams) for one in levels])
-    found: dict[int, Candidate] = {}
-    for number, level in enumerate(levels):
-        own = good[level_of[good] == number]
-        first = int(np.searchsorted(level_of, number))
+    where = _find_places(levels, good)
+    return [
+        Candidate(
+            words=where[one][0],
+            comments=np.unique(words.comments_at(where[one][1])),
+            starts=where[one][1],
+            authors=int(users[one]),
+            strength=float(strengths[one]),
+            expected=math.exp(log_ps[one]) * tests,
+            p=math.exp(log_ps[one]),
+            q=float(qs[one]),
+        )
+        for one in good.tolist()
+    ]
+
+
+def _find_places(
+    levels: Sequence[Shared], phrases: Ints
+) -> dict[int, tuple[tuple[int, ...], Ints]]:
+    """Return words and places of some phrases, which are numbered over all levels."""
+    found: dict[int, tuple[tuple[int, ...], Ints]] = {}
+    first = 0
+    for level in levels:
+        end = first + len(level.grams)
+        own = phrases[(phrases >= first) & (phrases < end)]
         places = _places_of(level, own - first)
         for one, starts in zip(own.tolist(), places, strict=True):
-            p = math.exp(log_ps[one])
-            found[one] = Candidate(
-                words=tuple(level.grams[one - first].tolist()),
-                comments=np.unique(words.comments_at(starts)),
-                starts=starts,
-                authors=int(users[one]),
-                expected=p * tests,
-                p=p,
-                q=float(qs[one]),
-            )
-    return [found[one] for one in good.tolist()]
+            found[one] = tuple(level.grams[one - first].tolist()), starts
+        first = end
+    return found
 
 
 def _places_of(level: Shared, phrases: Ints) -> list[Ints]:
@@ -149,13 +167,23 @@ def _places_of(level: Shared, phrases: Ints) -> list[Ints]:
     return [starts[low:high] for low, high in zip(lows, highs, strict=True)]
 
 
-def _log_p(level: Shared, usual: _Usual, authors: int, mean: float) -> Floats:
-    """Return log p of each phrase, float64 (phrases,)."""
+def _log_p(
+    level: Shared, usual: _Usual, authors: int, mean: float
+) -> tuple[Floats, Floats]:
+    """Return log p and the usual share of authors, each float64 (phrases,)."""
     rates = usual.rates(level)
     spread = [usual.background.spread_of(level.length, rate) for rate in rates]
     shares = 1 - np.exp(-rates * mean)
-    return log_p(authors, level.units, shares, np.array(spread))
+    return log_p(authors, level.units, shares, np.array(spread)), shares
+
+
+def _least_share(users: Ints, authors: int) -> Floats:
+    """Return the lower end of the 95 % interval (Wilson) of the share of authors."""
+    share, z2 = users / authors, 1.96**2 / authors
+    spread = np.sqrt(share * (1 - share) * z2 + z2**2 / 4)
+    least: Floats = (share + z2 / 2 - spread) / (1 + z2)
+    return least
 
 
 def _strength(one: Candidate) -> tuple[float, int, int]:
-    return (one.p, -one.authors, -len(one.words))
+    return (-one.strength, -one.authors, -len(one.words))

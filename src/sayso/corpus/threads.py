@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from sayso.corpus.bursts import find_bursts
 from sayso.corpus.copies import find_copies
+from sayso.corpus.evidence import find_evidence
 from sayso.corpus.findings import Read
-from sayso.corpus.talking import find_talking_points
+from sayso.corpus.talking import LARGE, find_talking_points
 from sayso.corpus.words import Vocabulary, number_words
 from sayso.record import Comment, Thread
 from sayso.vocab.background import Background
@@ -38,7 +41,7 @@ def find_thread(
 
     words = number_words(texts(), vocabulary)
     copied = find_copies(comments, words, vocabulary, authors)
-    return Thread(
+    thread = Thread(
         talking_points=find_talking_points(
             comments,
             words,
@@ -51,3 +54,12 @@ def find_thread(
         copies=copied.groups,
         bursts=find_bursts(comments),
     )
+    return _ranked(thread, comments) if len(names) >= LARGE else thread
+
+
+def _ranked(thread: Thread, comments: Sequence[Comment]) -> Thread:
+    """Return the thread with what has a second kind of evidence first."""
+    evidence = find_evidence(thread, comments)
+    both = zip(thread.talking_points, evidence, strict=True)
+    ordered = sorted(both, key=lambda one: not one[1])
+    return replace(thread, talking_points=tuple(point for point, _ in ordered))
