@@ -40,6 +40,9 @@ def find_adjective_ties(text: TieText, entry: TieWord, at: int) -> Iterator[Tie]
     """Give the ties of an adjective with its preposition: "active in"."""
     tree = text.tree
     head, relation = tree.reading.heads[at], tree.reading.deprels[at]
+    if head >= 0 and tree.words[max(0, at - 1)] == "-":  # "Tersa-based group"
+        yield from _clause(text, entry, at, [head], [max(0, at - 2)])
+        return
     subjects = tree.children(at, _SUBJECTS)
     if not subjects and head >= 0 and relation in ("amod", "acl", "appos", "conj"):
         subjects = [head]

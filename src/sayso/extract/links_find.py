@@ -61,7 +61,8 @@ def _entry(text: TieText, at: int, word: str) -> TieWord | None:
         elif entry.shape in _VERBS:
             whole, fits = _follows(text, entry, at), tag in ("VERB", "AUX")
         elif entry.shape is TieShape.NEAR:
-            whole = tuple(words[at + 1 : at + 1 + rest]) == entry.words[1:]
+            is_joined = entry.words[0] == "based" and words[at - 1] == "-"
+            whole = tuple(words[at + 1 : at + 1 + rest]) == entry.words[1:] or is_joined
             fits = tag in ("ADJ", "VERB", "NOUN")
         else:
             whole, fits = True, entry.shape is TieShape.PLACE
