@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sayso.export.formats import Options, Persons, TextKept
 from sayso.export.redact import quote, redact, redact_judgement
-from sayso.record import Actor, ActorKind, Record, Span, to_json
+from sayso.record import Actor, ActorKind, Comment, Record, Span, to_json
 from sayso.vocab.names import load_names
 from tests.export.raid import PLANTED, judgement, planted_record, raid_record
 from tests.export.samples import RECORDS, talks_record
@@ -20,6 +23,10 @@ NOTHING_HIDDEN = Options(persons=Persons.ALL, text=TextKept.FULL)
 ALL_OPTIONS = [
     Options(persons=persons, text=text) for persons in Persons for text in TextKept
 ]
+
+
+# No title, role, state or word of English has "qz" in it.
+name_words = st.from_regex(r"[A-Z][a-z]{0,4}qz[a-z]{0,3}", fullmatch=True)
 
 
 def person(text: str, name: str, *mentions: str, **told: object) -> Record:
@@ -178,6 +185,30 @@ def test_other_spellings_in_comments_are_found(comment: str) -> None:
     assert "█" in shown
     assert "orvik" not in shown.casefold()
     assert len(shown) == len(comment)
+
+
+@given(
+    first=name_words,
+    last=name_words,
+    between=st.sampled_from([" ", "-", "_", "  ", ". ", "\n", "%20", ", ", "+", "/"]),
+    spell=st.sampled_from([str, str.upper, str.lower, str.title]),
+    around=st.text(st.sampled_from(" .,:;!?\"'()[]{}<>=#@\n0123456789„“”"), max_size=9),
+)
+def test_any_name_is_found_in_any_spelling(
+    first: str, last: str, between: str, spell: Callable[[str], str], around: str
+) -> None:
+    record = person(f"{first} {last} spoke.", f"{first} {last}")
+    whole = f"{around}{spell(first)}{between}{spell(last)}{around}"
+    texts = (whole, f"{around}{spell(last)}{around}", f"{spell(first)}'s {around}")
+    comments = tuple(
+        Comment(n=n, author="c1", text=text) for n, text in enumerate(texts, 1)
+    )
+    record = replace(record, report=replace(record.report, comments=comments))
+
+    shown = " ".join(one.text for one in redact(record, FULL, NAMES).report.comments)
+
+    assert first.lower() not in shown.lower()
+    assert last.lower() not in shown.lower()
 
 
 def test_only_quotes_leave_by_default() -> None:
