@@ -9,7 +9,7 @@ import msgspec
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 1000
-COUNTED = 10_000
+COUNTED = 5_000
 """Rows that are looked at to count facets below several conditions at once."""
 
 Row = TypeVar("Row", covariant=True)

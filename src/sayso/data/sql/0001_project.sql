@@ -72,10 +72,11 @@ create table events (
     doubt integer not null,
     primary key (report, n)
 )$tree;
-create index events_by_type on events (type, report, n);
-create index events_by_mode on events (mode, report, n);
-create index events_by_status on events (status, report, n);
-create index events_by_country on events (country, report, n);
+-- With the place, so that a map needs the index alone.
+create index events_by_type on events (type, report, n, place);
+create index events_by_mode on events (mode, report, n, place);
+create index events_by_status on events (status, report, n, place);
+create index events_by_country on events (country, report, n, place);
 create index events_by_day on events (first_day, report, n);
 create index events_by_review on events (review, doubt, report, n);
 
