@@ -97,6 +97,12 @@ CASES: list[tuple[str, str, list[Row]]] = [
         [("injured", 4, 4, "Four of the injured")],
     ),
     (
+        "Some 3,000 people left Uri.",
+        "Some|DET|det|2 3,000|NUM|nummod|3 people|NOUN|nsubj|4 left|VERB|root|0"
+        " Uri|PROPN|obj|4 .|PUNCT|punct|4",
+        [("displaced", 3000, 3000, "Some 3,000 people")],
+    ),
+    (
         "Eleven bodies were found.",
         "Eleven|NUM|nummod|2 bodies|NOUN|nsubj:pass|4 were|AUX|aux:pass|4"
         " found|VERB|root|0 .|PUNCT|punct|4",
@@ -160,12 +166,17 @@ def test_counts_those_whom_something_befell(
             " was|AUX|aux:pass|9 arrested|VERB|root|0 .|PUNCT|punct|9",
         ),
         (
+            "Three ministers left Uri.",
+            "Three|NUM|nummod|2 ministers|NOUN|nsubj|3 left|VERB|root|0"
+            " Uri|PROPN|obj|3 .|PUNCT|punct|3",
+        ),
+        (
             "The army lost three tanks.",
             "The|DET|det|2 army|NOUN|nsubj|3 lost|VERB|root|0 three|NUM|nummod|5"
             " tanks|NOUN|obj|3 .|PUNCT|punct|3",
         ),
     ],
-    ids=["things", "shot down", "an age", "a loss of things"],
+    ids=["things", "shot down", "an age", "travellers", "a loss of things"],
 )
 def test_other_numbers_are_no_counts(
     words: CountWords, text: str, written: str

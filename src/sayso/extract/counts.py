@@ -42,8 +42,18 @@ from sayso.vocab.casualties import CasualtyRole, CasualtyWord
 # "No arrests were made" denies the act; "no one was hurt" is a toll.
 _ZEROES = frozenset({Counted.KILLED, Counted.INJURED})
 _VERBS = (CasualtyRole.OBJECT, CasualtyRole.LOOSE)
-_UNNUMBERED = (CasualtyRole.SUBJECT, CasualtyRole.TOLL)
-_CLAUSAL = (CasualtyRole.SUBJECT, CasualtyRole.FIGURE, CasualtyRole.IDIOM)
+_UNNUMBERED = (CasualtyRole.SUBJECT, CasualtyRole.MASS, CasualtyRole.TOLL)
+_CLAUSAL = (
+    CasualtyRole.SUBJECT,
+    CasualtyRole.MASS,
+    CasualtyRole.FIGURE,
+    CasualtyRole.IDIOM,
+)
+MANY = 50  # fewer people who leave or cross are travellers
+_INHABITANTS = frozenset(
+    {"people", "persons", "families", "households", "residents", "villagers"}
+    | {"inhabitants", "refugees", "civilians", "townspeople", "women", "children"}
+)
 _OBJECT = frozenset({"obj"})
 
 
@@ -162,11 +172,23 @@ def _is_befallen(
     )  # "lost no fighters"; but "no patrol was lost"
     if people.amount.high == 0 and not (is_loss or _tells_none(entry)):
         return False
+    if entry.role is CasualtyRole.MASS:
+        return _is_mass(tree, people)
     if entry.role is not CasualtyRole.LOOSE and entry.what is not Counted.MISSING:
         return True
     if people.noun is None:
         return people.amount.high == 0 or entry.words[0] not in ("lose", "hit")
     return is_known_people(words, tree.words[people.noun])
+
+
+def _is_mass(tree: Tree, people: People) -> bool:
+    """Tell whether so many move that they flee: "3,000 people left Uri"."""
+    number = max(people.amount.low or 0, people.amount.high or 0)
+    return (
+        number >= MANY
+        and people.noun is not None
+        and tree.words[people.noun] in _INHABITANTS
+    )
 
 
 def _tells_none(entry: CasualtyWord) -> bool:

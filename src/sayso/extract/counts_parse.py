@@ -29,7 +29,7 @@ def find_affected(tree: Tree, entry: CasualtyWord, at: int) -> list[int]:
     """
     if entry.role in (CasualtyRole.OBJECT, CasualtyRole.LOOSE):
         found = _objects(tree, entry, at)
-    elif entry.role is CasualtyRole.SUBJECT:
+    elif entry.role in (CasualtyRole.SUBJECT, CasualtyRole.MASS):
         found = _subjects(tree, at)
     elif entry.role is CasualtyRole.STATE:
         found = _states(tree, at)

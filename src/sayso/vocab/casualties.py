@@ -24,6 +24,8 @@ class CasualtyRole(StrEnum):
     """As `object`, of a verb that befalls much else: only known people count."""
     SUBJECT = "subject"
     """They are the subject of the verb: "died"."""
+    MASS = "mass"
+    """As `subject`, of a verb that tells of flight only where many do it: "left"."""
     STATE = "state"
     """The word says what they are: "dead", "the wounded"."""
     NOUN = "noun"
