@@ -21,6 +21,7 @@ import click
 from sayso import __version__
 from sayso.errors import SaysoError, UsageError
 from sayso.export_command import make_command as make_export
+from sayso.project_command import make_commands as make_project_commands
 from sayso.show.formats import Format
 
 if TYPE_CHECKING:
@@ -194,4 +195,5 @@ def _print_error(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-main.add_command(make_export(_ends_well))
+for _command in (make_export(_ends_well), *make_project_commands(_ends_well)):
+    main.add_command(_command)

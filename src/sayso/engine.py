@@ -16,13 +16,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from msgspec.structs import replace
 
 from sayso.corpus.threads import find_thread
 from sayso.errors import ReadingError, SaysoError
-from sayso.intake import Failure
+from sayso.intake import Failure, Piece, read_piece
 from sayso.kit import Kit, load_kit
 from sayso.pipeline import read_report
 from sayso.reading.encoder import read_text
@@ -30,7 +30,20 @@ from sayso.record import Comment, Flag, Record, Report, Thread
 from sayso.vocab.background import Background, load_background
 
 Reader = Callable[[Report], Record]
+PieceReader = Callable[[Piece], Record]
 Outcome = Record | Failure
+
+
+class Named(Protocol):
+    """What a record is made of: a report, or a piece that holds one."""
+
+    @property
+    def key(self) -> str:
+        """Return what its user calls it."""
+        ...
+
+
+Item = TypeVar("Item", bound=Named)
 
 AHEAD = 4  # reports handed out for each worker: keeps all busy, bounds the memory
 
@@ -46,6 +59,17 @@ def open_reader(model: Path | None = None) -> Reader:
         VocabError: A lexicon has a fault.
     """
     return partial(read_with_thread, kit=load_kit(model))
+
+
+def open_piece_reader() -> PieceReader:
+    """Return what reads a report out of its piece, with the kit that comes with sayso.
+
+    Raises:
+        ModelError: The model is missing, damaged or does not fit.
+        VocabError: A lexicon has a fault.
+    """
+    reader = open_reader()
+    return lambda piece: reader(read_piece(piece))
 
 
 def read_with_thread(
@@ -92,26 +116,42 @@ def map_reports(
 
     Args:
         reports: What intake gives; its failures are passed on in their places.
+        open_reader: See `map_items`.
+        jobs: Number of worker processes; 1 reads in this process.
+    """
+    return map_items(reports, open_reader=open_reader, jobs=jobs)
+
+
+def map_items(
+    items: Iterable[Item | Failure],
+    *,
+    open_reader: Callable[[], Callable[[Item], Record]],
+    jobs: int = 1,
+) -> Iterator[Outcome]:
+    """Give the record of each report or piece, or why there is none, in their order.
+
+    Args:
+        items: Reports or pieces; failures among them are passed on in their places.
         open_reader: Called once by each worker; with `jobs` above 1 it must be a
             function of a module, as workers get it by name.
         jobs: Number of worker processes; 1 reads in this process.
     """
     if jobs == 1:
         reader = open_reader()
-        for report in reports:
-            yield report if isinstance(report, Failure) else _try(reader, report)
+        for item in items:
+            yield item if isinstance(item, Failure) else _try(reader, item)
     else:
-        yield from _map_in_processes(reports, open_reader, jobs)
+        yield from _map_in_processes(items, open_reader, jobs)
 
 
-def _try(reader: Reader, report: Report) -> Outcome:
+def _try(reader: Callable[[Item], Record], report: Item) -> Outcome:
     try:
         return reader(report)
     except Exception as error:  # noqa: BLE001 - one bad report must not end the batch
         return _failure(report, error)
 
 
-def _failure(report: Report, error: Exception) -> Failure:
+def _failure(report: Named, error: Exception) -> Failure:
     if isinstance(error, SaysoError):
         return Failure(input=report.key, error=error)
     told = ReadingError(
@@ -124,9 +164,11 @@ def _failure(report: Report, error: Exception) -> Failure:
 
 
 def _map_in_processes(
-    reports: Iterable[Report | Failure], open_reader: Callable[[], Reader], jobs: int
+    reports: Iterable[Item | Failure],
+    open_reader: Callable[[], Callable[[Item], Record]],
+    jobs: int,
 ) -> Iterator[Outcome]:
-    waiting: deque[tuple[Report, Future[Outcome]] | Failure] = deque()
+    waiting: deque[tuple[Item, Future[Outcome]] | Failure] = deque()
     with _Workers(open_reader, jobs) as workers, _Workers(open_reader, 1) as spare:
         for report in reports:
             if isinstance(report, Failure):
@@ -139,7 +181,9 @@ def _map_in_processes(
             yield _wait(waiting.popleft(), spare)
 
 
-def _wait(item: tuple[Report, Future[Outcome]] | Failure, spare: _Workers) -> Outcome:
+def _wait(
+    item: tuple[Item, Future[Outcome]] | Failure, spare: _Workers[Item]
+) -> Outcome:
     if isinstance(item, Failure):
         return item
     report, outcome = item
@@ -151,7 +195,7 @@ def _wait(item: tuple[Report, Future[Outcome]] | Failure, spare: _Workers) -> Ou
         return _alone(report, spare)
 
 
-def _alone(report: Report, spare: _Workers) -> Outcome:
+def _alone(report: Item, spare: _Workers[Item]) -> Outcome:
     try:
         return spare.submit(report).result()
     except BrokenProcessPool:
@@ -162,10 +206,12 @@ def _alone(report: Report, spare: _Workers) -> Outcome:
         return Failure(input=report.key, error=error)
 
 
-class _Workers:
+class _Workers(Generic[Item]):
     """Worker processes that are started anew after one of them died."""
 
-    def __init__(self, open_reader: Callable[[], Reader], jobs: int) -> None:
+    def __init__(
+        self, open_reader: Callable[[], Callable[[Item], Record]], jobs: int
+    ) -> None:
         self._open_reader = open_reader
         self._jobs = jobs
         self._pool = self._start()
@@ -176,7 +222,7 @@ class _Workers:
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def submit(self, report: Report) -> Future[Outcome]:
+    def submit(self, report: Item) -> Future[Outcome]:
         try:
             return self._pool.submit(_work, report)
         except BrokenProcessPool:
@@ -194,10 +240,12 @@ class _Workers:
         )
 
 
-_reader: Reader | SaysoError | None = None  # of this process, if it is a worker
+_reader: Callable[[Any], Record] | SaysoError | None = (
+    None  # of this process, if it is a worker
+)
 
 
-def _start_worker(open_reader: Callable[[], Reader]) -> None:
+def _start_worker(open_reader: Callable[[], Callable[[Any], Record]]) -> None:
     global _reader
     # Ctrl-C goes to all processes of a terminal; the parent ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -207,7 +255,7 @@ def _start_worker(open_reader: Callable[[], Reader]) -> None:
         _reader = error  # an initializer that raises would tell nobody why
 
 
-def _work(report: Report) -> Outcome:
+def _work(report: Named) -> Outcome:
     if isinstance(_reader, SaysoError):
         raise _reader
     assert _reader is not None, "the pool runs _start_worker first"

@@ -19,6 +19,10 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     """EDTF."""
     outlet: str | None = None
+    url: str | None = None
+    """Where it was fetched; the address that a page gives itself comes first."""
+    key: str | None = None
+    """What to call it in place of the file name."""
 
 
 NOTHING_GIVEN = Given()
@@ -61,6 +65,8 @@ def assemble_report(draft: Draft, given: Given = NOTHING_GIVEN) -> Report:
     title = draft.title or find_title(draft.text, sections)
     outlet = given.outlet or draft.outlet
     published = given.published or draft.published
+    url = draft.url or given.url
+    key = given.key or draft.key
     language = find_language(draft.text)
     flags = {*draft.flags, *find_flags(draft.text)}
     if language not in KIT_LANGUAGES:
@@ -68,14 +74,14 @@ def assemble_report(draft: Draft, given: Given = NOTHING_GIVEN) -> Report:
     return Report(
         id=report_id(
             text=draft.text,
-            url=draft.url,
+            url=url,
             outlet=outlet,
             published=published,
             title=title,
         ),
-        key=draft.key,
-        keys=(draft.key,),
-        url=draft.url,
+        key=key,
+        keys=(key,),
+        url=url,
         outlet=outlet,
         title=title,
         byline=draft.byline or find_byline(draft.text, sections),

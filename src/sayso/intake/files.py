@@ -1,4 +1,4 @@
-"""Files, folders, globs and standard input to Reports."""
+"""Files, folders, globs and standard input to pieces, and on to Reports."""
 
 from __future__ import annotations
 
@@ -15,25 +15,22 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import msgspec
-
-from sayso.errors import IntakeError, SaysoError
+from sayso.errors import IntakeError
+from sayso.intake.archives import read_archive
 from sayso.intake.assemble import Given, check_given
-from sayso.intake.encoding import check_text, decode_page, decode_text, find_mark
-from sayso.intake.html import read_page
-from sayso.intake.jsonl import read_row
-from sayso.intake.text import empty_input, read_text
+from sayso.intake.encoding import check_text, find_mark
+from sayso.intake.feeds import read_feed
+from sayso.intake.pieces import Failure, Piece, PieceKind, try_piece
+from sayso.intake.streams import MAX_BYTES, Meter, Unpacked, too_large
+from sayso.intake.tables import Columns, read_table
+from sayso.intake.text import empty_input
 from sayso.record import Report
 
 logger = logging.getLogger(__name__)
 
 STANDARD_INPUT = "-"
-MAX_BYTES = 20 * 1024 * 1024
-"""Of one report, unpacked: a text, a page, or a line of JSONL."""
-MAX_RATIO = 100
-"""Of unpacked to packed bytes; news text packs to a third or a fifth."""
 SUFFIXES = {
     ".txt": "text",
     ".text": "text",
@@ -42,30 +39,23 @@ SUFFIXES = {
     ".xhtml": "page",
     ".jsonl": "rows",
     ".ndjson": "rows",
+    ".csv": "table",
+    ".tsv": "table",
+    ".warc": "archive",
+    ".rss": "feed",
+    ".atom": "feed",
 }
 """Endings that a folder is searched for, also with `.gz`; elsewhere all are read."""
 
-_PEEK = 4096
-_XML_START = re.compile(rb"\s*<(?:\?xml|rss|feed)\b", re.IGNORECASE)
+_WARC_START = b"WARC/"
+_XML_START = re.compile(rb"\s*<(?:\?xml|rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _ROWS_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{)")
-_GZIP = b"\x1f\x8b"
 _PAGE_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta|title|section)\b",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-class Failure(msgspec.Struct, frozen=True, kw_only=True):
-    """An input, or a line of one, that gave no report; the batch goes on."""
-
-    input: str
-    """Path as given or found, or "standard input"."""
-    line: int | None = None
-    """Line of a JSONL file, from 1."""
-    error: SaysoError
-    trace: str | None = None
-    """Traceback of a fault in sayso itself, as text."""
 
 
 def read_paths(
@@ -85,8 +75,8 @@ def read_paths(
     Raises:
         UsageError: `published` is no date.
     """
-    given = check_given(published=published, outlet=outlet)
-    return _read_all(paths, given)
+    pieces = find_pieces(paths, published=published, outlet=outlet)
+    return (one if isinstance(one, Failure) else try_piece(one) for one in pieces)
 
 
 def read_path(
@@ -99,9 +89,50 @@ def read_path(
     return read_paths([path], published=published, outlet=outlet)
 
 
-def _read_all(
-    paths: Iterable[str | os.PathLike[str]], given: Given
-) -> Iterator[Report | Failure]:
+def find_pieces(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    columns: Columns | None = None,
+    meter: Meter | None = None,
+) -> Iterator[Piece | Failure]:
+    """Return what reports can be read from, in order, before it is read.
+
+    Args:
+        paths: As for `read_paths`, as all else is.
+        published: As there.
+        outlet: As there.
+        columns: Which column of a table gives which field of a report.
+        meter: Told how much of the input has been taken.
+
+    Raises:
+        UsageError: `published` is no date.
+    """
+    given = check_given(published=published, outlet=outlet)
+    return _find_all(paths, given, columns or {}, meter)
+
+
+def measure(paths: Iterable[str | os.PathLike[str]]) -> int | None:
+    """Return how many bytes of files there are; None if it cannot be told before."""
+    total = 0
+    for path in paths:
+        name = os.fspath(path)
+        if name == STANDARD_INPUT:
+            return None
+        try:
+            total += sum(Path(file).stat().st_size for file in _find_files(name))
+        except (IntakeError, OSError):
+            continue  # told when its turn to be read comes
+    return total
+
+
+def _find_all(
+    paths: Iterable[str | os.PathLike[str]],
+    given: Given,
+    columns: Columns,
+    meter: Meter | None,
+) -> Iterator[Piece | Failure]:
     for path in paths:
         name = os.fspath(path)
         try:
@@ -110,7 +141,7 @@ def _read_all(
             yield Failure(input=name, error=error)
             continue
         for file in files:
-            yield from _read_file(file, given)
+            yield from _find_in_file(file, given, columns, meter)
 
 
 def _find_files(name: str) -> list[str]:
@@ -158,11 +189,13 @@ def _kind_by_name(name: str) -> str | None:
     return SUFFIXES.get(Path(bare).suffix)
 
 
-def _read_file(name: str, given: Given) -> Iterator[Report | Failure]:
+def _find_in_file(
+    name: str, given: Given, columns: Columns, meter: Meter | None
+) -> Iterator[Piece | Failure]:
     label = "standard input" if name == STANDARD_INPUT else name
     try:
         with _open(name) as raw:
-            yield from _read_stream(raw, label, given)
+            yield from _find_in_stream(Unpacked(raw, meter), label, given, columns)
     except IntakeError as error:
         yield Failure(input=label, error=error)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -182,97 +215,65 @@ def _open(name: str) -> AbstractContextManager[BinaryIO]:
     )
 
 
-def _read_stream(raw: BinaryIO, name: str, given: Given) -> Iterator[Report | Failure]:
-    source = _Source(raw)
-    stream = source
-    if source.head.startswith(_GZIP):
-        stream = _Source(gzip.GzipFile(fileobj=io.BufferedReader(source)))
-    kind = _find_kind(name, stream.head)
+def _find_in_stream(
+    source: Unpacked, name: str, given: Given, columns: Columns
+) -> Iterator[Piece | Failure]:
+    kind = _find_kind(name, source.head)
     if kind == "rows":
-        yield from _read_rows(stream, source, name, given)
+        yield from _find_rows(source, name, given)
+    elif kind == "table":
+        yield from read_table(source, name, given, columns)
+    elif kind == "archive":
+        yield from read_archive(source, name, given)
+    elif kind == "feed":
+        yield from read_feed(source.read_whole(name), name, given)
     else:
-        yield _read_one(_read_capped(stream, name), name, kind, given)
-
-
-class _Source(io.RawIOBase):
-    """A stream whose first bytes can be looked at before they are read."""
-
-    def __init__(self, stream: BinaryIO | gzip.GzipFile) -> None:
-        super().__init__()
-        self._stream = stream
-        self.head = stream.read(_PEEK)
-        """The first bytes; empty if there are none."""
-        self.delivered = 0
-        """Bytes read so far."""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        view = memoryview(buffer)
-        start = self.delivered
-        chunk = self.head[start : start + len(view)] or self._stream.read(len(view))
-        view[: len(chunk)] = chunk
-        self.delivered += len(chunk)
-        return len(chunk)
+        raw = source.read_whole(name)
+        yield Piece(name=name, kind=PieceKind(kind), content=raw, given=given)
 
 
 def _find_kind(name: str, head: bytes) -> str:
-    """Return "text", "page" or "rows", by the name and the first bytes."""
+    """Return what kind of file it is, by the name and the first bytes."""
     kind = _kind_by_name(name)
-    if kind == "rows":
+    if kind in ("rows", "table", "archive", "feed"):
         return kind
+    if head.startswith(_WARC_START):
+        return "archive"
+    if _FEED_START.search(head) and _XML_START.match(head):
+        return "feed"
     if _PAGE_START.match(head.replace(b"\0", b"")):
         return "page"
     if _XML_START.match(head):
         raise IntakeError(
-            f"{name}: this is XML, not HTML",
-            mend="give the pages of the feed or archive as HTML files",
+            f"{name}: this is XML, but neither HTML nor a feed",
+            mend="give pages as HTML, feeds as RSS or Atom",
         )
     if kind is None and _ROWS_START.match(head):
         return "rows"
     return kind or "text"
 
 
-def _read_capped(stream: io.RawIOBase, name: str) -> bytes:
-    raw = io.BufferedReader(stream).read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        raise _too_large(name)
-    return raw
-
-
-def _read_one(raw: bytes, name: str, kind: str, given: Given) -> Report:
-    check_text(raw, name=name, is_page=kind == "page")
-    if kind == "page":
-        page, is_whole = decode_page(raw, name=name)
-        if "<" in page:
-            return read_page(page, name=name, is_whole=is_whole, given=given)
-    return read_text(decode_text(raw, name=name), name=name, given=given)
-
-
-def _read_rows(
-    stream: _Source, source: _Source, name: str, given: Given
-) -> Iterator[Report | Failure]:
-    """Yield the rows; `source` tells how many bytes `stream` was unpacked from."""
-    _check_rows(stream.head, name)
-    lines = io.BufferedReader(stream)
+def _find_rows(source: Unpacked, name: str, given: Given) -> Iterator[Piece | Failure]:
+    _check_rows(source.head, name)
+    lines = io.BufferedReader(source.stream)
     number = 0
     is_empty = True
     while line := lines.readline(MAX_BYTES + 1):
         number += 1
-        if stream.delivered > max(MAX_BYTES, MAX_RATIO * source.delivered):
-            raise _too_large(name)
+        source.check_ratio(name)
         if not line.strip():
             continue
         is_empty = False
-        try:
-            if len(line) > MAX_BYTES:
-                _skip_line(lines, line)
-                raise _too_large(f"{name}:{number}")
-            bare = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
-            yield read_row(bare, name=name, number=number, given=given)
-        except IntakeError as error:
+        if len(line) > MAX_BYTES:
+            _skip_line(lines, line)
+            error = too_large(f"{name}:{number}")
             yield Failure(input=name, line=number, error=error)
+            continue
+        bare = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        row = bare.strip()
+        yield Piece(
+            name=name, number=number, kind=PieceKind.ROW, content=row, given=given
+        )
     if is_empty:
         raise empty_input(name)
 
@@ -296,14 +297,6 @@ def _skip_line(lines: BinaryIO, start: bytes) -> None:
     part = start
     while part and not part.endswith(b"\n"):
         part = lines.readline(MAX_BYTES)
-
-
-def _too_large(name: str) -> IntakeError:
-    return IntakeError(
-        f"{name}: more than {MAX_BYTES // 1024**2} MB for one report",
-        mend="split it, or give the article alone; sets of reports belong in JSONL, "
-        "one report a line",
-    )
 
 
 def _damaged(name: str, error: Exception) -> IntakeError:

@@ -78,6 +78,14 @@ def read_row(
     return assemble_report(draft, given)
 
 
+def find_row_key(line: bytes) -> str | None:
+    """Return the caller's identifier in a row; None if it has none, or is no row."""
+    try:
+        return _find_key(_DECODER.decode(line))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
 def _decode(line: bytes, where: str) -> _Row:
     try:
         return _DECODER.decode(line)
