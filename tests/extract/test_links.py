@@ -177,6 +177,48 @@ def test_ties_actors(
     assert [(link.kind, link.from_, link.to) for link in links] == rows
 
 
+LINKED = (
+    "The Front denied any link to the ministry.",
+    "The|DET|det|2 Front|PROPN|nsubj|3 denied|VERB|root|0 any|DET|det|5"
+    " link|NOUN|obj|3 to|ADP|case|8 the|DET|det|8 ministry|NOUN|nmod|5"
+    " .|PUNCT|punct|3",
+)
+
+
+def test_who_denies_a_link_denies_the_tie(words: TieWords) -> None:
+    denial = say(
+        "s1", "The Front", "denied", "any link to the ministry", stance=Stance.DENIES
+    )
+
+    (link,) = links_in(
+        *LINKED,
+        words,
+        {"front": "The Front", "ministry": "the ministry"},
+        sayings=(denial,),
+    )
+
+    assert (link.kind, link.from_, link.to) == ("linked_to", "front", "ministry")
+    assert [one.status for one in link.assertions] == [Status.DENIED]
+
+
+def test_group_is_based_in_the_place_of_its_compound(words: TieWords) -> None:
+    text = "A Tersa-based group spoke."
+    written = (
+        "A|DET|det|5 Tersa|PROPN|compound|4 -|PUNCT|punct|2 based|VERB|amod|5"
+        " group|NOUN|nsubj|6 spoke|VERB|root|0 .|PUNCT|punct|6"
+    )
+
+    (link,) = links_in(
+        text,
+        written,
+        words,
+        {"group": "A Tersa-based group"},
+        places={"tersa": "Tersa"},
+    )
+
+    assert (link.kind, link.from_, link.to) == ("based_in", "group", "tersa")
+
+
 def test_ties_an_actor_to_a_place(words: TieWords) -> None:
     text = "The Front, an armed group active in the Tersa valley, spoke."
     written = (

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from sayso.extract.counts_custody import settle_custody
 from sayso.extract.counts_mention import (
     DIRECT,
@@ -214,7 +216,9 @@ def _beside(
     people = read_one(tree, words, at - 1)
     if people is None or people.is_single or people.end != at:
         return None
-    return people if _is_befallen(tree, words, entry, people) else None
+    if not _is_befallen(tree, words, entry, people):
+        return None
+    return people if people.noun is not None else replace(people, end=at + 1)
 
 
 def _behind(

@@ -18,6 +18,8 @@ from sayso.record.claims import LinkKind
 from sayso.vocab.ties import TieShape, TieWord
 
 CLAUSE = 0.47  # share of right ones on annotated reports; see docs/links.md
+_CASE = frozenset({"case"})
+_CASE_REACH = 3  # words from "linked" to "to": "linked in secret to"
 _CONJ = frozenset({"conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _PASSIVE = frozenset({"nsubj:pass", "aux:pass"})
@@ -46,6 +48,8 @@ def find_adjective_ties(text: TieText, entry: TieWord, at: int) -> Iterator[Tie]
     subjects = tree.children(at, _SUBJECTS)
     if not subjects and head >= 0 and relation in ("amod", "acl", "appos", "conj"):
         subjects = [head]
+    if head >= 0 and relation == "obj":  # "has ties to", "denied any link with"
+        subjects = tree.children(head, _SUBJECTS)
     objects = oblique(text, at, frozenset({entry.words[-1]}))
     yield from _clause(text, entry, at, subjects, objects)
 
@@ -112,13 +116,20 @@ def _clause(
                     kind=entry.kind,
                     from_=from_,
                     to=to,
-                    tokens=(at, at + 1),
+                    tokens=(at, _end_of_words(text, at, token)),
                     is_claim=True,
                     is_negated=is_negated(text, at),
                     is_hedged=is_hedged(text, at),
                     line=entry.line,
                     confidence=CLAUSE,
                 )
+
+
+def _end_of_words(text: TieText, at: int, token: int) -> int:
+    """Return where a verb ends, with the preposition of its phrase if it is near."""
+    cases = text.tree.children(token, _CASE)
+    near = [case for case in cases if at < case <= at + _CASE_REACH]
+    return near[0] + 1 if near else at + 1
 
 
 def _target(text: TieText, kind: LinkKind | None, token: int) -> End | None:
