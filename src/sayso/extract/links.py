@@ -102,6 +102,8 @@ def _link(report: Report, tree: Tree, voices: _Voices, ties: Sequence[Tie]) -> L
 
 def _confidence(tie: Tie) -> float:
     """Return how sure a tie is; ends that speak are more often resolved right."""
+    if tie.to.is_place:
+        return tie.confidence
     return tie.confidence + (SPEAKING if tie.to.speaks else -SPEAKING)
 
 
