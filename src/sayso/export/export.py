@@ -122,29 +122,59 @@ def export(
     codes = load_codes()
     passing = _Passing(records, options, codes)
     with new_path(out) as path:
-        rows = _write(passing, path, form, options, codes, judgements)
-        is_folder = path.is_dir()
-        files = [
-            describe(path / name if is_folder else path, count)
-            for name, count in rows.items()
-        ]
-        if not is_folder:
-            files = [msgspec.structs.replace(one, file=out.name) for one in files]
-        manifest = Manifest(
-            sayso=__version__,
-            format=form,
-            schema=SCHEMA,
-            label=LABEL,
-            options=options,
-            reports=passing.reports,
-            repeated=passing.repeated,
-            kits=passing.kits(),
-            files=tuple(files),
-        )
-        if is_folder:
+        if form in _CODED:
+            rows = _write_coded(passing, path, form, options, codes)
+        else:
+            rows = _write(passing, path, form, options, codes, judgements)
+        files = _describe(path, rows, out)
+        manifest = _manifest(passing, form, options, files)
+        if path.is_dir():
             text = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
             (path / MANIFEST).write_bytes(text + b"\n")
     return manifest
+
+
+def _describe(path: Path, rows: Rows, out: Path) -> tuple[Written, ...]:
+    """Return what was written at `path`, under the names that it will have."""
+    if path.is_dir():
+        return tuple(describe(path / name, count) for name, count in rows.items())
+    (count,) = rows.values()
+    return (msgspec.structs.replace(describe(path, count), file=out.name),)
+
+
+def _manifest(
+    passing: _Passing,
+    form: ExportFormat,
+    options: Options,
+    files: tuple[Written, ...],
+) -> Manifest:
+    return Manifest(
+        sayso=__version__,
+        format=form,
+        schema=SCHEMA,
+        label=LABEL,
+        options=options,
+        reports=passing.reports,
+        repeated=passing.repeated,
+        kits=passing.kits(),
+        files=files,
+    )
+
+
+def _write_coded(
+    records: _Passing, folder: Path, form: ExportFormat, options: Options, codes: Codes
+) -> Rows:
+    """Write rows of a coding scheme into a new folder; return the rows of each file."""
+    folder.mkdir()
+    columns, rows_of = _CODED[form]
+    return write_coded(
+        records,
+        folder,
+        name=form.value,
+        columns=columns,
+        rows_of=lambda record: rows_of(record, codes),
+        csv_for=options.csv_for,
+    )
 
 
 def _write(
@@ -155,18 +185,7 @@ def _write(
     codes: Codes,
     judgements: Iterable[Judgement],
 ) -> Rows:
-    """Write in one form; return the rows of each file."""
-    if form in _CODED:
-        path.mkdir()
-        columns, rows_of = _CODED[form]
-        return write_coded(
-            records,
-            path,
-            name=form.value,
-            columns=columns,
-            rows_of=lambda record: rows_of(record, codes),
-            csv_for=options.csv_for,
-        )
+    """Write any other form; return the rows of each file."""
     match form:
         case ExportFormat.CSV:
             path.mkdir()
@@ -176,12 +195,7 @@ def _write(
             path.mkdir()
             return write_parquet(records, path, judgements=judgements)
         case ExportFormat.SQLITE:
-            about = {
-                "made_by": f"sayso {__version__}",
-                "label": LABEL,
-                "persons": options.persons.value,
-                "text": options.text.value,
-            }
+            about = _about(options)
             rows = write_sqlite(records, path, about=about, judgements=judgements)
             return {path.name: sum(rows.values())}
         case ExportFormat.FTM:
@@ -193,6 +207,15 @@ def _write(
         case ExportFormat.GRAPHML:
             return {path.name: sum(write_graphml(records, path))}
     return {path.name: _SINGLE[form](records, path)}
+
+
+def _about(options: Options) -> dict[str, str]:
+    return {
+        "made_by": f"sayso {__version__}",
+        "label": LABEL,
+        "persons": options.persons.value,
+        "text": options.text.value,
+    }
 
 
 def write_jsonl(records: Iterable[Record], path: Path) -> int:
