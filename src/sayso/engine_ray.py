@@ -116,8 +116,7 @@ def _read_on_cluster(
         batch_format="pyarrow",
         concurrency=(1, max(1, min(blocks, processors - 1))),
         num_cpus=1,
-        max_restarts=RESTARTS,
-        max_task_retries=1,
+        ray_remote_args_fn=lambda: {"max_restarts": RESTARTS, "max_task_retries": 1},
     ).write_parquet(str(place))
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sayso.errors import IntakeError
 from sayso.intake.assemble import Given
 from sayso.intake.pieces import Failure, Piece, PieceKind
-from sayso.intake.streams import MAX_BYTES, Unpacked, too_large
+from sayso.intake.streams import MAX_BYTES, MAX_RATIO, Unpacked, too_large
 
 logger = logging.getLogger(__name__)
 
@@ -34,27 +34,33 @@ def read_archive(
     Raises:
         IntakeError: The archive is damaged; what stood before it has been given.
     """
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-
-    wanted = WarcRecordType.response | WarcRecordType.resource
-    # Packed record by record: fastwarc unpacks it, and finds the record after damage.
-    stream: Any = io.BufferedReader(source.packed)
-    try:
-        records = ArchiveIterator(
-            stream, record_types=wanted, auto_decode="all", fsspec_args=False
-        )
-        is_empty = True
-        for number, record in enumerate(records, 1):
-            if piece := _read_record(record, name, number, given):
-                is_empty = False
-                yield piece
-    except OSError as error:
-        raise IntakeError(
-            f"{name}: the archive is damaged or cut short: {error}",
-            mend="fetch it again; the pages before the damage have been read",
-        ) from error
+    is_empty = True
+    for number, record in enumerate(_records(source, name), 1):
+        if piece := _read_record(record, name, number, given):
+            is_empty = False
+            yield piece
     if is_empty:
         raise _no_pages(name)
+
+
+def _records(source: Unpacked, name: str) -> Iterator[Any]:
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    # Packed record by record: fastwarc unpacks it, and finds the record after damage.
+    stream: Any = io.BufferedReader(source.packed)
+    wanted = WarcRecordType.response | WarcRecordType.resource
+    try:
+        yield from ArchiveIterator(
+            stream, record_types=wanted, auto_decode="all", fsspec_args=False
+        )
+    except BaseException as error:
+        # A panic in its Rust is no Exception, but no reason to end the batch either.
+        if isinstance(error, OSError) or type(error).__name__ == "PanicException":
+            raise IntakeError(
+                f"{name}: the archive is damaged or cut short: {error}",
+                mend="fetch it again; the pages before the damage have been read",
+            ) from error
+        raise
 
 
 def _read_record(
@@ -66,6 +72,7 @@ def _read_record(
         return None
     content = record.reader.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
+        _pass_over(record)
         error = too_large(f"{name}:{number}")
         return Failure(input=name, line=number, error=error)
     url = record.headers.get("WARC-Target-URI", "").strip("<>") or None
@@ -77,6 +84,13 @@ def _read_record(
         given=replace(given, url=url, key=url),
         retrieved=record.headers.get("WARC-Date"),
     )
+
+
+def _pass_over(record: Any) -> None:
+    """Read on to the end of a record, or the next one is not found."""
+    for _ in range(MAX_RATIO):
+        if not record.reader.read(MAX_BYTES):
+            return
 
 
 def _content_type(record: Any) -> str:

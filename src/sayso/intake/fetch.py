@@ -8,7 +8,7 @@ import ssl
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
@@ -210,6 +210,13 @@ def _read_answer(target: Target, line: socket.socket) -> Page | str:
     # Made by hand, as http.client would look up the name a second time.
     connection = http.client.HTTPConnection(target.host, target.port)
     connection.sock = line
+    with closing(connection):
+        _request(connection, target)
+        with connection.getresponse() as answer:
+            return _take(answer, target)
+
+
+def _request(connection: http.client.HTTPConnection, target: Target) -> None:
     connection.request(
         "GET",
         target.path,
@@ -220,7 +227,9 @@ def _read_answer(target: Target, line: socket.socket) -> Page | str:
             "Connection": "close",
         },
     )
-    answer = connection.getresponse()
+
+
+def _take(answer: http.client.HTTPResponse, target: Target) -> Page | str:
     if answer.status in _REDIRECTS and (place := answer.getheader("Location")):
         return place
     if answer.status != http.client.OK:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
+from functools import cached_property
 from typing import Any, BinaryIO
 
 from sayso.errors import IntakeError
@@ -15,6 +17,8 @@ MAX_RATIO = 100
 GZIP = b"\x1f\x8b"
 
 _PEEK = 4096
+_GZIP_FORMAT = 31
+"""Window bits that make zlib expect the header of gzip."""
 
 
 class Meter:
@@ -44,6 +48,10 @@ class Source(io.RawIOBase):
         """Tell that it can be read."""
         return True
 
+    def tell(self) -> int:
+        """Return how many bytes were read; it cannot be set."""
+        return self.delivered
+
     def readinto(self, buffer: Any) -> int:
         """Fill a buffer, at first from the head."""
         view = memoryview(buffer)
@@ -57,20 +65,23 @@ class Source(io.RawIOBase):
 
 
 class Unpacked:
-    """A stream as its text is, with the stream that it was unpacked from."""
+    """A stream as its text is, with the stream that it is unpacked from."""
 
     def __init__(self, raw: BinaryIO, meter: Meter | None = None) -> None:
         self.packed = Source(raw, meter)
         self.is_packed = self.packed.head.startswith(GZIP)
-        self.stream = self.packed
+        self.head = self.packed.head
+        """The first bytes, unpacked."""
         if self.is_packed:
-            opened = gzip.GzipFile(fileobj=io.BufferedReader(self.packed))
-            self.stream = Source(opened)
+            unpack = zlib.decompressobj(wbits=_GZIP_FORMAT)
+            self.head = unpack.decompress(self.packed.head, _PEEK)
 
-    @property
-    def head(self) -> bytes:
-        """Return the first bytes."""
-        return self.stream.head
+    @cached_property
+    def stream(self) -> Source:
+        """Return the stream, unpacked."""
+        if not self.is_packed:
+            return self.packed
+        return Source(gzip.GzipFile(fileobj=io.BufferedReader(self.packed)))
 
     def check_ratio(self, name: str) -> None:
         """Let pass what was unpacked so far.
