@@ -4,18 +4,26 @@ On LGL by `bench/score_geo.py`: gold spans in five folds by outlet (trained on t
 other four), the shipped ranker on the same spans, and with `--whole` from raw text. LGL
 marks demonyms, metonyms and names inside names as well, so the whole reading is scored
 with all of them, as its peers were. Nothing that is shipped has learnt from LGL.
+
+`--conflict` measures the places of the conflict set by `bench/score_conflict.py`, each
+region with a ranker that learnt from the others (and from GeoVirus).
 """
 
 from __future__ import annotations
 
 import json
 import zlib
+from argparse import Namespace
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
+from msgspec.structs import replace
+
+from evals.conflict import REGIONS, as_rows
 from evals.kits import kit_for, report_of
-from evals.sets import Row, load_scorer, need, parser_for, table
+from evals.sets import Row, load_scorer, need, parser_for, read_rows, table
 from sayso.kit import Kit
 from sayso.reading.encoder import read_text
 from sayso.resolve.places import best_entry
@@ -23,7 +31,13 @@ from sayso.resolve.places_dateline import dateline_end
 from sayso.resolve.places_rank import Ranker, Scene, group_names, load_ranker
 from sayso.resolve.places_spot import find_toponyms
 from sayso.vocab.gazetteer import Entry, Gazetteer, load_gazetteer
-from training.places import fit, lessons_of, toponym_of
+from training.places import (
+    CONFLICT_WEIGHT,
+    conflict_lessons,
+    fit,
+    lessons_of,
+    toponym_of,
+)
 
 FOLDS = 5
 GEONAMES = "geonames:"
@@ -33,7 +47,12 @@ def main() -> None:
     """Print one table."""
     parser = parser_for(__doc__ or "")
     parser.add_argument("--whole", action="store_true", help="from raw text as well")
+    parser.add_argument("--conflict", action="store_true", help="the conflict set")
     args = parser.parse_args()
+    if args.conflict:
+        found_there = on_conflict(args)
+        print(json.dumps(found_there, indent=1) if args.json else report(found_there))
+        return
     scorer = load_scorer("score_geo", args)
     docs = read_docs(args.data / "data" / "geo" / "lgl.jsonl")[: args.limit]
     gazetteer, ranker = load_gazetteer(), load_ranker()
@@ -91,8 +110,35 @@ def on_text(doc: Row, kit: Kit) -> Row:
     reading = read_text(kit.model, report.text)
     found = find_toponyms(report, reading, kit.gazetteer, kit.names)
     end = dateline_end(report)
-    scene = Scene(group_names(found, end), report.text, end)
+    scene = Scene(group_names(found, end), report.text, dateline=end)
     return {"doc_id": doc["doc_id"], "places": answers(scene, kit.ranker)}
+
+
+def on_conflict(args: Namespace) -> dict[str, dict[str, float]]:
+    """Return the figures of the conflict set by region, and of all three together."""
+    scorer, kit = load_scorer("score_conflict", args), kit_for(args)
+    corpora = args.data / "data"
+    world = lessons_of(read_docs(corpora / "geo" / "geovirus.jsonl"), kit.gazetteer)
+    rows = {
+        region: read_rows(corpora / "conflict" / f"{region}.jsonl")[: args.limit]
+        for region in REGIONS
+    }
+    told: dict[str, list[Row]] = {}
+    for region, here in rows.items():
+        others = [row for name in REGIONS if name != region for row in rows[name]]
+        ranker = fit(world + CONFLICT_WEIGHT * conflict_lessons(others, kit.gazetteer))
+        told[region] = as_rows(here, replace(kit, ranker=ranker))
+    scored = {
+        region: scorer.score(rows[region], told[region]) for region in REGIONS
+    } | {"all": scorer.score([*chain(*rows.values())], [*chain(*told.values())])}
+    return {
+        region: {
+            f"{name} {part}": figures[key][part]
+            for name, key in (("found", "place.mention"), ("within 161 km", "place"))
+            for part in ("p", "r", "f1")
+        }
+        for region, figures in scored.items()
+    }
 
 
 def answers(scene: Scene, ranker: Ranker) -> list[Row]:

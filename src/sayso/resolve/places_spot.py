@@ -309,7 +309,9 @@ class _Spotter:
     def _place(self, tokens: TokenRange) -> Toponym:
         name, kinds = self._name(tokens), self._asked(tokens)
         entries: tuple[Entry, ...] = ()
-        for shape, asked in variants(name):
+        dotted = self.text[self._span(tokens).end :].startswith(".")
+        shapes = [*variants(name), *([(f"{name}.", ())] if dotted else [])]
+        for shape, asked in shapes:
             if entries := self.gazetteer.find(shape):
                 name, kinds = shape, kinds or asked
                 break
@@ -333,12 +335,14 @@ class _Spotter:
         if beside.acts(tokens, power=name in self.powers):
             return Use.METONYM
         placed = beside.is_placed(tokens)
-        last = self.reading.words[tokens[1] - 1].lower()
+        first, last = (
+            self.reading.words[n].lower() for n in (tokens[0], tokens[1] - 1)
+        )
         if not placed and beside.is_common(tokens):
             return Use.WITHIN
         if not known and beside.is_body_word(last):
             return Use.WITHIN
-        if known or placed or last in LAYS | UNITS:
+        if known or placed or {first, last} & (LAYS | UNITS):
             return Use.PLACE
         return Use.DOUBT
 

@@ -93,6 +93,10 @@ class Gazetteer(Protocol):
         """Return the alpha-3 code of the state whose people a word names."""
         ...
 
+    def country_at(self, domain: str) -> str | None:
+        """Return the code of the state whose sites end in a domain ("ml"), if any."""
+        ...
+
 
 class JoinedGazetteer:
     """Several registers asked as one; a row of an earlier one hides equal ids."""
@@ -115,6 +119,11 @@ class JoinedGazetteer:
         known = (part.country_of(demonym) for part in self.parts)
         return next((country for country in known if country), None)
 
+    def country_at(self, domain: str) -> str | None:
+        """Return what the first part that knows the domain says."""
+        known = (part.country_at(domain) for part in self.parts)
+        return next((country for country in known if country), None)
+
 
 class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`lists.json`: what the numbers in the columns stand for."""
@@ -127,6 +136,8 @@ class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Code and name; the first is empty, for none."""
     demonyms: dict[str, str]
     """Alpha-3 code by folded word."""
+    domains: dict[str, str]
+    """Alpha-3 code by top-level domain of a state."""
     rows: int
 
 
@@ -162,6 +173,10 @@ class PackedGazetteer:
         """Return the alpha-3 code of the state whose people a word names."""
         return self.lists.demonyms.get(fold(demonym))
 
+    def country_at(self, domain: str) -> str | None:
+        """Return the code of the state whose sites end in a domain, if any."""
+        return self.lists.domains.get(domain)
+
     def _entry(self, row: int) -> Entry:
         if not self._columns:
             self._read_columns()
@@ -169,18 +184,21 @@ class PackedGazetteer:
         start = self._columns["name"][row - 1].item() if row else 0
         name = self._names[start : at["name"]].decode()
         code, admin1 = self.lists.admin1[at["admin1"]]
+        source = self.lists.sources[at["source"]]
+        country = self.lists.countries[at["country"]]
+        own = own_id(name if source == "own" else f"{name} {country}")
         return Entry(
-            gazetteer_id=f"geonames:{at['id']}" if at["id"] else own_id(name),
+            gazetteer_id=f"geonames:{at['id']}" if at["id"] else own,
             name=name,
             kind=self.lists.kinds[at["kind"]],
             lat=round(at["lat"], 4),
             lon=round(at["lon"], 4),
-            country=self.lists.countries[at["country"]] or None,
+            country=country or None,
             admin1=admin1 or None,
             admin1_code=code or None,
             population=at["population"],
             radius_km=at["radius"],
-            source=self.lists.sources[at["source"]],
+            source=source,
         )
 
     def _read_columns(self) -> None:

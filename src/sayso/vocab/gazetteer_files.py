@@ -49,6 +49,10 @@ class ListedGazetteer:
         """Return None: a user's file holds no demonyms."""
         return None
 
+    def country_at(self, domain: str) -> str | None:
+        """Return None: a user's file holds no domains."""
+        return None
+
 
 def load_places_file(path: Path) -> ListedGazetteer:
     """Return the places of a CSV file or a GeoJSON file of points.
