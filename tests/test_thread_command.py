@@ -10,8 +10,10 @@ from sayso import kit as kit_module
 from sayso.cli import main
 from sayso.corpus.threads import find_thread
 from sayso.record import Comment, Thread
+from sayso.store.projects import create_project
 from tests.corpus.build import BACKGROUND, read
 from tests.corpus.test_talking import PUSHED
+from tests.records import make_record
 
 
 @pytest.fixture
@@ -73,3 +75,34 @@ def test_missing_input_is_told(tmp_path: Path) -> None:
 
     assert code == 1
     assert "none.csv" in err
+
+
+def test_authors_who_post_together_are_told(comments: Path) -> None:
+    texts = ("The old ferry must sail again.", "Kite permits are far too dear here.")
+    rows = [
+        {"author": author, "text": text, "time": f"2024-03-0{day}T10:00:{second}"}
+        for day, text in enumerate(texts, 1)
+        for author, second in (("x", "05"), ("y", "25"))
+    ]
+    with comments.open("a") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+
+    (pair,) = json.loads(run(comments, "--format", "json")[1])["together"]
+
+    assert pair["texts"] == 2
+    assert [match[:2] for match in pair["matches"]] == [[6, 7], [8, 9]]
+
+
+def test_project_gives_the_threads_of_its_reports(
+    comments: Path, tmp_path: Path
+) -> None:
+    silent = make_record("The boats are late.")
+    record = make_record("The boats at the quay are late.", comments=PUSHED)
+    project = tmp_path / "boats.sayso"
+    with create_project(project) as store:
+        store.add_records([silent, record])
+
+    code, out, _ = run(project, "--format", "jsonl")
+
+    assert code == 0
+    assert json.loads(out)["thread"]["talking_points"][0]["authors"] == 4

@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 import msgspec
+from msgspec.structs import replace
 
+from sayso.corpus.coposting import Together
+from sayso.corpus.evidence import Evidence
 from sayso.errors import UsageError
-from sayso.record import Comment, Thread
+from sayso.record import Comment, Report, Thread
 
 if TYPE_CHECKING:
     from sayso.kit import Kit
     from sayso.vocab.background import Background
+
+
+_POSTGRES = ("postgresql://", "postgres://")
+_SQLITE = b"SQLite format 3\0"  # every project in a file begins so
 
 
 class ThreadFindings(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +34,10 @@ class ThreadFindings(msgspec.Struct, frozen=True, kw_only=True):
     faults: Mapping[str, int]
     """How many comments had which fault."""
     thread: Thread
+    evidence: tuple[tuple[Evidence, ...], ...] = ()
+    """For each talking point of a huge thread what else speaks for it."""
+    together: tuple[Together, ...] = ()
+    """Authors who posted the same texts in time with each other."""
 
 
 class _Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +50,7 @@ def run(source: str, *, form: str, article: str | None, background: str | None) 
     """Find and print what the comments of a report or file do.
 
     Args:
-        source: A report with comments, or JSONL or CSV of comments.
+        source: A report with comments, JSONL or CSV of comments, or a project.
         form: table, json or jsonl.
         article: Name of the file that the comments stand under; None if there is none.
         background: Name of a file of other comments, for what is usual; None: no more
@@ -59,56 +70,98 @@ def run(source: str, *, form: str, article: str | None, background: str | None) 
 def _threads(
     source: str, article: str | None, background: Background
 ) -> Iterator[_Found]:
-    from sayso.intake import Failure, read_paths
     from sayso.intake.comment_rows import holds_comments, read_comment_rows
     from sayso.kit import load_kit
 
     kit = load_kit()
-    if holds_comments(Path(source)):
+    text = _article_text(article)
+    if _is_project(source):
+        from sayso.store.projects import open_project
+
+        with open_project(source) as store:
+            for record in store.records():
+                report = record.report
+                if report.comments:
+                    yield _find(report, text or report.text, kit, background)
+    elif holds_comments(Path(source)):
         rows = read_comment_rows(Path(source))
-        text = _article_text(article)
-        yield _find(
-            Path(source).name, rows.comments, rows.faults, text, kit, background
+        found = _find_in(Path(source).name, rows.comments, text, kit, background)
+        findings = replace(
+            found.findings, faults=rows.faults, together=_together(rows.comments)
         )
-        return
+        yield replace(found, findings=findings)
+    else:
+        for report in _reports(source):
+            yield _find(report, text or report.text, kit, background)
+
+
+def _is_project(source: str) -> bool:
+    if source.startswith(_POSTGRES):
+        return True
+    path = Path(source)
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
+def _reports(source: str) -> Iterator[Report]:
+    from sayso.intake import Failure, read_paths
+
     for report in read_paths([source]):
         if isinstance(report, Failure):
             raise report.error
-        text = _article_text(article) or report.text
-        yield _find(report.key, report.comments, {}, text, kit, background)
+        yield report
 
 
-def _find(
+def _find(report: Report, article: str, kit: Kit, background: Background) -> _Found:
+    return _find_in(report.key, report.comments, article, kit, background)
+
+
+def _find_in(
     key: str,
     comments: Sequence[Comment],
-    faults: Mapping[str, int],
     article: str,
     kit: Kit,
     background: Background,
 ) -> _Found:
+    from sayso.corpus.evidence import find_evidence
+    from sayso.corpus.talking import LARGE
     from sayso.engine import read_thread
 
     thread = read_thread(comments, article=article, kit=kit, background=background)
+    is_large = len(comments) >= LARGE
     findings = ThreadFindings(
-        key=key, comments=len(comments), faults=faults, thread=thread
+        key=key,
+        comments=len(comments),
+        faults={},
+        thread=thread,
+        evidence=find_evidence(thread, comments) if is_large else (),
     )
     return _Found(findings=findings, comments=comments, has_article=bool(article))
 
 
-def _article_text(name: str | None) -> str:
-    from sayso.intake import Failure, read_paths
+def _together(comments: Sequence[Comment]) -> tuple[Together, ...]:
+    from sayso.corpus.bursts import seconds_of
+    from sayso.corpus.coposting import Post, find_together
 
+    timed = ((one, seconds_of(one)) for one in comments)
+    return find_together(
+        Post(one.n, one.author, second, one.text)
+        for one, second in timed
+        if second is not None
+    )
+
+
+def _article_text(name: str | None) -> str:
     if name is None:
         return ""
-    reports = list(read_paths([name]))
+    reports = list(_reports(name))
     if len(reports) != 1:
         raise UsageError(
             f"{name} holds {len(reports)} reports", mend="give a file with one article"
         )
-    report = reports[0]
-    if isinstance(report, Failure):
-        raise report.error
-    return report.text
+    return reports[0].text
 
 
 def _background(name: str | None) -> Background:
@@ -134,4 +187,11 @@ def _print(found: _Found) -> None:
         click.echo(f"sayso: {count} comments {fault}", err=True)
     console = make_console(sys.stdout)
     console.print(f"{clean(findings.key)}: {findings.comments} comments", style="bold")
-    print_thread(findings.thread, found.comments, console, article=found.has_article)
+    print_thread(
+        findings.thread,
+        found.comments,
+        console,
+        article=found.has_article,
+        evidence=findings.evidence,
+        together=findings.together,
+    )

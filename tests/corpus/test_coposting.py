@@ -64,4 +64,5 @@ def test_authors_together_share_several_texts() -> None:
     (pair,) = find_together(posts)
 
     assert pair.authors == ("a", "b")
+    assert pair.texts == 2
     assert [(one.first, one.second) for one in pair.matches] == [(1, 2), (3, 4)]

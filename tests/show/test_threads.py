@@ -4,6 +4,8 @@ import io
 
 import pytest
 
+from sayso.corpus.coposting import Match, Together
+from sayso.corpus.evidence import Evidence, EvidenceKind
 from sayso.record import (
     Burst,
     Comment,
@@ -65,6 +67,44 @@ def test_reasons_are_always_told_and_nobody_is_judged() -> None:
     assert "The text alone cannot tell these apart." in page
     assert "2 comments by 2 authors share their words (90% alike): 1, 2" in page
     assert "3 comments came between 10:00 and 10:01" in page
+    assert not [word for word in FORBIDDEN if word in page.lower()]
+
+
+def test_words_that_differ_from_the_first_copy_are_marked() -> None:
+    texts = ("The old ferry sails on Monday.", "The old ferry sails on Tuesday!")
+    comments = tuple(
+        Comment(n=n, author="c1", text=text) for n, text in enumerate(texts, 1)
+    )
+    copies = Copies(comments=(1, 2), similarity=0.9, spans=(Span(0, 29), Span(0, 22)))
+    out = io.StringIO()
+    print_thread(Thread(copies=(copies,)), comments, make_console(out), article=False)
+    page = " ".join(out.getvalue().split())
+
+    assert "2 comments by the same author share their words" in page
+    assert "[The old ferry sails on Monday]" in page
+    assert "The old ferry sails on [Tuesday]!" in page
+
+
+def test_further_evidence_and_posting_together_are_told() -> None:
+    evidence = ((Evidence(kind=EvidenceKind.BURST, count=8, expected=1.25),),)
+    pair = Together(
+        authors=("c1", "c2"), texts=2, matches=(Match(1, 2, 1.0), Match(5, 6, 0.9))
+    )
+    out = io.StringIO()
+    thread = Thread(talking_points=(POINT,))
+    print_thread(
+        thread,
+        COMMENTS,
+        make_console(out),
+        article=False,
+        evidence=evidence,
+        together=(pair,),
+    )
+    page = " ".join(out.getvalue().split())
+
+    assert "8 of these comments came in bursts; 1.2 if the two had nothing" in page
+    assert "c1 and c2 posted 2 near-equal texts within a minute" in page
+    assert "1 and 2, 5 and 6" in page
     assert not [word for word in FORBIDDEN if word in page.lower()]
 
 

@@ -68,8 +68,14 @@ def find_bursts(comments: Sequence[Comment]) -> tuple[Burst, ...]:
     )
 
 
-def seconds_of(time: str) -> float | None:
-    """Return seconds since 1970 of an ISO time, UTC if it names no zone; None: none."""
+def seconds_of(comment: Comment) -> float | None:
+    """Return when a comment came in seconds since 1970, UTC if no zone is named.
+
+    None for a day without a time of day: it cannot show who came fast.
+    """
+    time = comment.time or ""
+    if "T" not in time.replace(" ", "T", 1):
+        return None
     try:
         moment = datetime.fromisoformat(time)
     except ValueError:
@@ -81,11 +87,9 @@ def seconds_of(time: str) -> float | None:
 
 def _timed(comments: Sequence[Comment]) -> Iterator[_Timed]:
     for comment in comments:
-        # A day without a time of day cannot show who came fast.
-        if comment.time and "T" in comment.time.replace(" ", "T", 1):
-            second = seconds_of(comment.time)
-            if second is not None:
-                yield _Timed(second, comment)
+        second = seconds_of(comment)
+        if second is not None:
+            yield _Timed(second, comment)
 
 
 def _runs(seconds: Floats, window: int) -> Iterator[_Run]:

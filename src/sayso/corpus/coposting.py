@@ -7,10 +7,11 @@ one of the rarest words of each, so only posts that meet in such a word are comp
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from sayso.corpus.chance import Floats
@@ -41,20 +42,14 @@ class Match(NamedTuple):
     jaccard: float
 
 
-class Together(NamedTuple):
+class Together(msgspec.Struct, frozen=True, kw_only=True):
     """Two authors who posted the same texts in time with each other."""
 
     authors: tuple[str, str]
     """Pseudonyms, sorted."""
+    texts: int
+    """How many posts of either are matched at least."""
     matches: tuple[Match, ...]
-
-    @property
-    def texts(self) -> int:
-        """How many posts of either side are matched at least."""
-        return min(
-            len({one.first for one in self.matches}),
-            len({one.second for one in self.matches}),
-        )
 
 
 def find_matches(
@@ -81,7 +76,7 @@ def find_matches(
 
 
 def find_together(
-    posts: Sequence[Post],
+    posts: Iterable[Post],
     *,
     min_jaccard: float = MIN_JACCARD,
     window_s: float = WINDOW_S,
@@ -91,14 +86,28 @@ def find_together(
 
     A text of one author that matches many of the other counts once.
     """
-    author = {post.id: post.author for post in posts}
+    author: dict[int, str] = {}
+
+    def seen() -> Iterator[Post]:
+        for post in posts:
+            author[post.id] = post.author
+            yield post
+
     found: dict[tuple[str, str], list[Match]] = defaultdict(list)
-    for match in find_matches(posts, min_jaccard=min_jaccard, window_s=window_s):
+    for match in find_matches(seen(), min_jaccard=min_jaccard, window_s=window_s):
         low, high = sorted((author[match.first], author[match.second]))
         found[low, high].append(match)
-    pairs = [Together(names, tuple(matches)) for names, matches in found.items()]
-    pairs = [pair for pair in pairs if pair.texts >= min_texts]
+    pairs = [
+        Together(authors=names, texts=texts, matches=tuple(matches))
+        for names, matches in found.items()
+        if (texts := _count_texts(matches, author)) >= min_texts
+    ]
     return tuple(sorted(pairs, key=lambda one: (-one.texts, one.authors)))
+
+
+def _count_texts(matches: Sequence[Match], author: Mapping[int, str]) -> int:
+    posts = {one for match in matches for one in (match.first, match.second)}
+    return min(Counter(author[one] for one in posts).values())
 
 
 class _Rows(NamedTuple):

@@ -12,6 +12,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from sayso.corpus.copies import NEAR, find_changes
+from sayso.corpus.coposting import Together
+from sayso.corpus.evidence import Evidence, EvidenceKind
 from sayso.record import Burst, Comment, Copies, Span, TalkingPoint, Thread
 from sayso.show.clean import clean, shorten
 
@@ -22,12 +25,20 @@ REASONS = (
 )
 EXCERPT_CHARS = 110
 SHOWN = 5  # excerpts of one finding
+MOST_CHANGES = 3  # told of one copy
+MOST_PAIRS = 20  # of authors
 LEAST = 0.001  # smaller numbers of chance findings are told as "under"
 STRONG, QUIET, MARK = "bold", "dim", "bold underline"
 
 
 def print_thread(
-    thread: Thread, comments: Sequence[Comment], console: Console, *, article: bool
+    thread: Thread,
+    comments: Sequence[Comment],
+    console: Console,
+    *,
+    article: bool,
+    evidence: Sequence[Sequence[Evidence]] = (),
+    together: Sequence[Together] = (),
 ) -> None:
     """Print all findings of a thread, the strongest first.
 
@@ -36,23 +47,36 @@ def print_thread(
         comments: All comments of the thread.
         console: Where to print.
         article: There is an article that the phrases were looked up in.
+        evidence: For each talking point what else speaks for it.
+        together: Authors who posted the same texts in time with each other.
     """
-    by_number = {comment.n: comment for comment in comments}
-    if not (thread.talking_points or thread.copies or thread.bursts):
+    if not (thread.talking_points or thread.copies or thread.bursts or together):
         console.print(Text("No phrase is shared beyond chance, nothing is copied."))
         return
-    for point in thread.talking_points:
+    by_number = _told(thread, comments)
+    for at, point in enumerate(thread.talking_points):
         console.print(_point_line(point, len(comments), article=article))
+        for one in evidence[at] if evidence else ():
+            console.print(Padding(Text(evidence_line(one)), (0, 0, 0, 2)))
         where = {one.n: one.spans for one in point.comments}
         _print_excerpts(console, where, by_number)
     for copies in thread.copies:
-        console.print(_copies_line(copies, by_number))
-        spans = dict(zip(copies.comments, copies.spans, strict=True))
-        where = {n: _common(n, copies, by_number, spans) for n in copies.comments}
-        _print_excerpts(console, where, by_number)
+        console.print(Text(copies_line(copies, by_number)))
+        _print_copies(console, copies, by_number)
     for burst in thread.bursts:
         console.print(Text(burst_line(burst)))
+    for pair in together[:MOST_PAIRS]:
+        console.print(Text(together_line(pair)))
+    if len(together) > MOST_PAIRS:
+        console.print(Text(f"and {len(together) - MOST_PAIRS} more pairs of authors"))
     console.print(Text(REASONS, QUIET))
+
+
+def _told(thread: Thread, comments: Sequence[Comment]) -> dict[int, Comment]:
+    """Return by number the comments with a finding: of a huge thread not all fit."""
+    numbers = {one.n for point in thread.talking_points for one in point.comments}
+    numbers.update(n for copies in thread.copies for n in copies.comments)
+    return {comment.n: comment for comment in comments if comment.n in numbers}
 
 
 def point_line(point: TalkingPoint, total: int, *, article: bool) -> str:
@@ -77,8 +101,9 @@ def copies_line(copies: Copies, comments: Mapping[int, Comment]) -> str:
     by = "the same author" if authors == 1 else f"{authors} authors"
     numbers = ", ".join(map(str, copies.comments[:SHOWN]))
     more = " …" if len(copies.comments) > SHOWN else ""
+    what = "their words" if copies.similarity >= NEAR else "a part of their words"
     return (
-        f"{len(copies.comments)} comments by {by} share their words"
+        f"{len(copies.comments)} comments by {by} share {what}"
         f" ({copies.similarity:.0%} alike): {numbers}{more}"
     )
 
@@ -91,28 +116,75 @@ def burst_line(burst: Burst) -> str:
     )
 
 
+def evidence_line(evidence: Evidence) -> str:
+    """Return the sentence that tells what else speaks for a talking point."""
+    match evidence.kind:
+        case EvidenceKind.BURST:
+            what = f"{evidence.count} of these comments came in bursts"
+        case EvidenceKind.COPY:
+            what = f"{evidence.count} of these comments share more words with others"
+        case EvidenceKind.AUTHORS:
+            phrase = clean(evidence.phrase or "")
+            what = f"{evidence.count} of these authors use “{phrase}” elsewhere"
+    return f"{what}; {_count(evidence.expected)} if the two had nothing to do."
+
+
+def together_line(pair: Together) -> str:
+    """Return the sentence that tells of two authors with the same texts in time."""
+    first = ", ".join(f"{one.first} and {one.second}" for one in pair.matches[:SHOWN])
+    more = " …" if len(pair.matches) > SHOWN else ""
+    return (
+        f"{pair.authors[0]} and {pair.authors[1]} posted {pair.texts} near-equal texts"
+        f" within a minute of each other: {first}{more}"
+    )
+
+
 def _point_line(point: TalkingPoint, total: int, *, article: bool) -> Text:
     text = Text(point_line(point, total, article=article))
     text.highlight_words([clean(point.phrase)], STRONG)
     return text
 
 
-def _copies_line(copies: Copies, comments: Mapping[int, Comment]) -> Text:
-    return Text(copies_line(copies, comments))
-
-
 def _count(expected: float) -> str:
     return f"under {LEAST:g}" if expected < LEAST else f"{expected:.2g}"
 
 
-def _common(
-    n: int,
-    copies: Copies,
-    comments: Mapping[int, Comment],
-    spans: Mapping[int, Span],
-) -> tuple[Span, ...]:
-    """Return the copied part of a comment."""
-    return (spans[n],) if n in comments else ()
+def _print_copies(
+    console: Console, copies: Copies, comments: Mapping[int, Comment]
+) -> None:
+    """Print the copied text once, and of each copy the words that differ from it.
+
+    Of a part that was taken over there is only what both have.
+    """
+    spans = dict(zip(copies.comments, copies.spans, strict=True))
+    if copies.similarity < NEAR:
+        where = {n: (span,) for n, span in spans.items()}
+        _print_excerpts(console, where, comments)
+        return
+    original = comments[copies.comments[0]]
+    _print_excerpts(console, {original.n: (spans[original.n],)}, comments)
+    rest = copies.comments[1:SHOWN]
+    for n in rest:
+        comment = comments[n]
+        changes = find_changes(original.text, comment.text)
+        line = Text(f"comment {n} by {comment.author}: ", QUIET)
+        if changes:
+            line += _with_changes(comment.text, changes)
+        else:
+            line += Text("the same words", QUIET)
+        console.print(Padding(line, (0, 0, 0, 2)))
+    _print_rest(console, len(copies.comments) - 1 - len(rest))
+
+
+def _with_changes(text: str, changes: Sequence[Span]) -> Text:
+    """Return the first words that differ, marked, with what stands round them."""
+    shown = [
+        _excerpt(text, span, EXCERPT_CHARS // 2) for span in changes[:MOST_CHANGES]
+    ]
+    line = Text(" ").join(shown)
+    if len(changes) > MOST_CHANGES:
+        line += Text(f" and {len(changes) - MOST_CHANGES} more changes", QUIET)
+    return line
 
 
 def _print_excerpts(
@@ -124,14 +196,18 @@ def _print_excerpts(
         comment = comments[n]
         head = Text(f"comment {n} by {comment.author}: ", QUIET)
         console.print(Padding(head + _excerpt(comment.text, spans[0]), (0, 0, 0, 2)))
-    if len(where) > SHOWN:
-        rest = Text(f"and {len(where) - SHOWN} more comments", QUIET)
+    _print_rest(console, len(where) - SHOWN)
+
+
+def _print_rest(console: Console, count: int) -> None:
+    if count > 0:
+        rest = Text(f"and {count} more comments", QUIET)
         console.print(Padding(rest, (0, 0, 0, 2)))
 
 
-def _excerpt(text: str, span: Span) -> Text:
+def _excerpt(text: str, span: Span, chars: int = EXCERPT_CHARS) -> Text:
     """Return the words of a span, marked, with what stands round them."""
-    room = max(EXCERPT_CHARS - (span.end - span.start), 20) // 2
+    room = max(chars - (span.end - span.start), 20) // 2
     low, high = max(span.start - room, 0), min(span.end + room, len(text))
     before = ("…" if low else "") + _line(text[low : span.start])
     after = _line(text[span.end : high]) + ("…" if high < len(text) else "")
