@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from sayso.record import Comment, Record, SectionKind
+from sayso.record import Record, SectionKind
 from sayso.show.clean import clean
 from sayso.show.ledger import ARROW, Line, make_ledger
 from sayso.show.pieces import Piece, PieceKind, cut_article, paragraphs
+from sayso.show.thread_html import thread_html
 
 # Fixed colours on a white card: notebooks do not tell whether they are dark. Text has a
 # contrast of at least 4.5 to 1; where styles are stripped, tags and brackets tell.
@@ -47,7 +48,7 @@ def record_html(record: Record) -> str:
         _head(record),
         *_article(record),
         _ledger(record, lines) if lines else "",
-        *(_comment(comment) for comment in record.report.comments),
+        thread_html(record),
     ]
     html = f'<div class="sayso">{"".join(parts)}</div>'
     return html.encode("ascii", "xmlcharrefreplace").decode()
@@ -128,13 +129,6 @@ def _row(record: Record, line: Line) -> str:
     cells = (number, who, line.stance, authority, _safe(line.content) or "—")
     row = "".join(f"<td>{cell}</td>" for cell in cells)
     return f'<tr id="{_anchor(record, line.number, "line")}">{row}</tr>'
-
-
-def _comment(comment: Comment) -> str:
-    head = f"comment {comment.n} by {_safe(comment.author)}"
-    if comment.reply_to is not None:
-        head += f", to comment {comment.reply_to}"
-    return f'<p><span class="quiet">{head}:</span> <bdi>{_safe(comment.text)}</bdi></p>'
 
 
 def _anchor(record: Record, number: int, place: str) -> str:

@@ -25,7 +25,7 @@ REASONS = (
 )
 EXCERPT_CHARS = 110
 SHOWN = 5  # excerpts of one finding
-MOST_CHANGES = 3  # told of one copy
+AROUND = 30  # characters before and behind the words that differ
 MOST_PAIRS = 20  # of authors
 LEAST = 0.001  # smaller numbers of chance findings are told as "under"
 STRONG, QUIET, MARK = "bold", "dim", "bold underline"
@@ -177,13 +177,18 @@ def _print_copies(
 
 
 def _with_changes(text: str, changes: Sequence[Span]) -> Text:
-    """Return the first words that differ, marked, with what stands round them."""
-    shown = [
-        _excerpt(text, span, EXCERPT_CHARS // 2) for span in changes[:MOST_CHANGES]
-    ]
-    line = Text(" ").join(shown)
-    if len(changes) > MOST_CHANGES:
-        line += Text(f" and {len(changes) - MOST_CHANGES} more changes", QUIET)
+    """Return the words that differ, marked, with what stands round the first ones."""
+    low = max(changes[0].start - AROUND, 0)
+    high = min(changes[-1].end + AROUND, low + 2 * EXCERPT_CHARS, len(text))
+    line, end = Text("…" if low else ""), low
+    shown = [span for span in changes if span.end <= high]
+    for span in shown:
+        line += Text(_line(text[end : span.start]))
+        line += Text(f"[{_line(span.of(text))}]", MARK)
+        end = span.end
+    line += Text(_line(text[end:high]) + ("…" if high < len(text) else ""))
+    if len(shown) < len(changes):
+        line += Text(f" and {len(changes) - len(shown)} more changes", QUIET)
     return line
 
 
@@ -205,9 +210,9 @@ def _print_rest(console: Console, count: int) -> None:
         console.print(Padding(rest, (0, 0, 0, 2)))
 
 
-def _excerpt(text: str, span: Span, chars: int = EXCERPT_CHARS) -> Text:
+def _excerpt(text: str, span: Span) -> Text:
     """Return the words of a span, marked, with what stands round them."""
-    room = max(chars - (span.end - span.start), 20) // 2
+    room = max(EXCERPT_CHARS - (span.end - span.start), 20) // 2
     low, high = max(span.start - room, 0), min(span.end + room, len(text))
     before = ("…" if low else "") + _line(text[low : span.start])
     after = _line(text[span.end : high]) + ("…" if high < len(text) else "")
