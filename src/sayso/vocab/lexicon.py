@@ -110,7 +110,7 @@ class Lexicon:
     ) -> None:
         self.cues = tuple(cues)
         self.phrases = MappingProxyType(dict(phrases))
-        self._forms = _all_forms(self._vocabulary(), irregular)
+        self._forms = form_table(self._vocabulary(), irregular)
         self._cues_by_word = _by_first_word((e.words, e) for e in self.cues)
         self._phrases_by_word = _by_first_word((p, (p, k)) for p, k in phrases.items())
 
@@ -212,6 +212,23 @@ def _code(name: str, number: int, value: str, codes: type[Code]) -> Code:
     return codes(value)
 
 
+def read_table(
+    folder: Path | None, name: str, columns: int, key: int
+) -> Iterator[tuple[int, list[str]]]:
+    """Give line number and columns of each row of a lexicon's table after its head.
+
+    Args:
+        folder: Where the lexicons lie; None is the package's own.
+        name: File name.
+        columns: How many columns each row has.
+        key: How many of them are sorted and unique.
+
+    Raises:
+        VocabError: The file is missing, or a row does not keep to this form.
+    """
+    yield from _rows(name, _text_of(folder, name), columns, key)
+
+
 def _text_of(folder: Path | None, name: str) -> str:
     source = (folder or files("sayso") / "data" / "lexicons") / name
     try:
@@ -273,7 +290,7 @@ def _follows(
     return True
 
 
-def _all_forms(words: set[str], irregular: Mapping[str, str]) -> dict[str, str]:
+def form_table(words: set[str], irregular: Mapping[str, str]) -> dict[str, str]:
     """Return a table from inflected form to lemma; a lemma's own form wins."""
     forms = {form: word for word in sorted(words) for form in _inflect(word)}
     forms.update(irregular)
