@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from sayso.extract.incidents_types import (
+    Claim,
+    Filler,
+    Harm,
+    Incident,
+    IncidentKind,
+    Stage,
+)
 from sayso.record import (
     ActorKind,
     Assertion,
@@ -260,3 +270,37 @@ def shelling_record() -> Record:
 
 
 RECORDS = (raid_record(), talks_record(), march_record(), shelling_record())
+
+
+def incidents_of(record: Record) -> tuple[Incident, ...]:
+    """Return an incident with the record's actors in it, as a reader of slots may."""
+    if not record.events or not record.actors:
+        return ()
+    fillers = tuple(
+        Filler(
+            name=one.mentions[0].of(record.report.text),
+            spans=one.mentions,
+            actor=one.id,
+            claim=Claim.SUSPECTED_OR_ACCUSED,
+            harm=Harm.DEATH,
+            low=4,
+            high=4 if number else None,
+            confidence=0.9,
+        )
+        for number, one in enumerate(record.actors)
+    )
+    asked = Incident(
+        id="i01",
+        kind=IncidentKind.ATTACK,
+        stage=Stage.ACCOMPLISHED,
+        relevance=0.9,
+        relevant=True,
+        organisations=fillers[:1],
+        people=fillers[1:2],
+        victims=fillers[-1:],
+        date="2019-08-12",
+        place=record.places[0].id if record.places else None,
+        country="MLI",
+        **SURE,
+    )
+    return asked, replace(asked, id="i02", relevant=False)

@@ -15,6 +15,7 @@ from sayso.export.plover import (
     cameo_rows,
     plover_rows,
 )
+from sayso.export.voices import evidence
 from sayso.record import Record
 from tests.build import spot
 from tests.export.raid import raid_record
@@ -124,3 +125,14 @@ def test_folder_opens_in_pandas(form: ExportFormat, tmp_path: Path) -> None:
 
     assert {*rows["label"]} == {"draft for human coding; per report, not merged"}
     assert "root_code" not in rows or {len(code) for code in rows["root_code"]} == {2}
+
+
+def test_evidence_of_a_source_is_the_passage_that_holds_the_words() -> None:
+    record = raid_record()
+    event = record.events[0]
+    words = spot(record.report.text, "died")
+    by_witness = replace(event.assertions[1], span=words)
+    told = replace(event, assertions=(by_witness,))
+
+    assert evidence(record, told) == "“Seven died,”"
+    assert evidence(record, event) == "Gunmen of the Reed Front killed four soldiers"

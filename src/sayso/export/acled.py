@@ -21,8 +21,7 @@ from sayso.export.coding import (
     past_events,
 )
 from sayso.export.deaths import find_deaths
-from sayso.export.redact import quote
-from sayso.export.voices import voices_line
+from sayso.export.voices import evidence, voices_line
 from sayso.record import Event, Place, Record, Role
 
 COLUMNS = columns(
@@ -150,6 +149,6 @@ def _inter(side: tuple[Party, ...], place: Place | None, codes: Codes) -> int | 
 
 
 def _notes(record: Record, event: Event) -> str:
-    words = quote(record, event.assertions[0].span)
+    words = evidence(record, event)
     said = f"“{words}” " if words else ""
     return f"[{DRAFT}; {NOT_MERGED}] {said}({voices_line(record, event)})"

@@ -21,7 +21,7 @@ from sayso.export.coding import (
     party_of_actor,
 )
 from sayso.export.redact import quote
-from sayso.export.voices import voice_name, voices_line
+from sayso.export.voices import evidence, voice_name, voices_line
 from sayso.record import Event, Place, Record, Role, Span, Statement, Status
 
 _LONG_AGO_DAYS = 366  # before publication: a year back is an earlier period
@@ -83,7 +83,7 @@ def _of_event(record: Record, event: Event, codes: Codes) -> Act:
         status=event.status.value,
         voices=voices_line(record, event),
         span=event.trigger,
-        text=quote(record, event.assertions[0].span),
+        text=evidence(record, event),
     )
 
 

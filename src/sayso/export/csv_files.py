@@ -63,6 +63,17 @@ def write_coded(
     return _write(rows(), heads, folder, csv_for)
 
 
+def write_table(
+    rows: Iterable[Row],
+    folder: Path,
+    name: str,
+    columns: tuple[Column, ...],
+    csv_for: CsvFor,
+) -> Rows:
+    """Write one table as CSV."""
+    return _write(((name, row) for row in rows), {name: columns}, folder, csv_for)
+
+
 def _write(
     rows: Iterable[tuple[str, Row]],
     heads: Mapping[str, tuple[Column, ...]],

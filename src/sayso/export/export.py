@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -13,22 +14,26 @@ from sayso.export.cells import Column, Row
 from sayso.export.claim import write_claims
 from sayso.export.codes import Codes, load_codes
 from sayso.export.coding import DRAFT, NOT_MERGED
-from sayso.export.csv_files import Rows, write_coded, write_csv
+from sayso.export.csv_files import Rows, write_coded, write_csv, write_table
 from sayso.export.dossier import write_html
-from sayso.export.formats import ExportFormat, Options
+from sayso.export.formats import ExportFormat, Options, TextKept
 from sayso.export.ftm import write_ftm
 from sayso.export.geojson import write_geojson
 from sayso.export.graphs import write_gexf, write_graphml
+from sayso.export.muc4 import COLUMNS as MUC4_COLUMNS
+from sayso.export.muc4 import muc4_rows
 from sayso.export.output import Written, describe, new_path
 from sayso.export.parquet import check_duckdb, write_parquet
 from sayso.export.prov import write_prov
 from sayso.export.redact import redact
 from sayso.export.sqlite import write_sqlite
 from sayso.export.webannotation import write_webannotation
+from sayso.extract.incidents_types import Incident
 from sayso.record import SCHEMA, Fingerprint, Judgement, Record, to_json
 
 MANIFEST = "manifest.json"
 LABEL = f"{DRAFT}; {NOT_MERGED}"
+IncidentsOf = Callable[[Record], Iterable[Incident]]
 _KEY_BYTES = 8  # of a report's id: enough to know it again among 10^8
 
 
@@ -69,6 +74,11 @@ class _Passing:
         self.repeated = 0
 
     def __iter__(self) -> Iterator[Record]:
+        for record in self.unredacted():
+            yield redact(record, self._options, self._names)
+
+    def unredacted(self) -> Iterator[Record]:
+        """Give each report once, as it was read; for what has to be read anew."""
         for record in self._records:
             key = bytes.fromhex(record.report.id[: 2 * _KEY_BYTES])
             if key in self._seen:
@@ -76,7 +86,7 @@ class _Passing:
                 continue
             self._seen.add(key)
             self._kits[record.kit] = self._kits.get(record.kit, 0) + 1
-            yield redact(record, self._options, self._names)
+            yield record
 
     @property
     def reports(self) -> int:
@@ -99,6 +109,7 @@ def export(
     options: Options = Options(),  # noqa: B008 - frozen
     *,
     judgements: Iterable[Judgement] = (),
+    incidents_of: IncidentsOf | None = None,
 ) -> Manifest:
     """Write records in one form and return what was written.
 
@@ -112,6 +123,8 @@ def export(
         options: Whose names and which words leave, and for whom CSV is written.
         judgements: Decisions on rows of these records, as `redact_judgement` gives
             them; taken after the last record.
+        incidents_of: For MUC-4: gives the incidents of a record as read. None reads
+            each report once more, by the shipped kit.
 
     Raises:
         UsageError: `out` is there already, or a library for the form is missing.
@@ -122,7 +135,10 @@ def export(
     codes = load_codes()
     passing = _Passing(records, options, codes)
     with new_path(out) as path:
-        if form in _CODED:
+        if form is ExportFormat.MUC4:
+            found = incidents_of or _read_incidents()
+            rows = _write_muc4(passing, path, options, codes, found)
+        elif form in _CODED:
             rows = _write_coded(passing, path, form, options, codes)
         else:
             rows = _write(passing, path, form, options, codes, judgements)
@@ -175,6 +191,37 @@ def _write_coded(
         rows_of=lambda record: rows_of(record, codes),
         csv_for=options.csv_for,
     )
+
+
+def _write_muc4(
+    passing: _Passing,
+    folder: Path,
+    options: Options,
+    codes: Codes,
+    incidents_of: IncidentsOf,
+) -> Rows:
+    """Write MUC-4 templates into a new folder; return the rows of its file."""
+    folder.mkdir()
+    # Fillers are quotes, so whether words leave is decided with them.
+    names_only = msgspec.structs.replace(options, text=TextKept.FULL)
+    has_words = options.text is not TextKept.NONE
+
+    def rows() -> Iterator[Row]:
+        for record in passing.unredacted():
+            leaving = redact(record, names_only, codes.names)
+            incidents = incidents_of(record)
+            yield from muc4_rows(record, leaving, incidents, has_words=has_words)
+
+    name = ExportFormat.MUC4.value
+    return write_table(rows(), folder, name, MUC4_COLUMNS, options.csv_for)
+
+
+def _read_incidents() -> IncidentsOf:
+    # Imported here: they load the model, which no other form needs.
+    from sayso.incidents import incident_templates
+    from sayso.kit import load_kit
+
+    return partial(incident_templates, kit=load_kit())
 
 
 def _write(

@@ -18,6 +18,7 @@ class ExportFormat(StrEnum):
     ACLED = "acled"
     PLOVER = "plover"
     CAMEO = "cameo"
+    MUC4 = "muc4"
     GEOJSON = "geojson"
     GEXF = "gexf"
     GRAPHML = "graphml"

@@ -15,7 +15,7 @@ from sayso.export.coding import days_of, main_place
 from sayso.export.json_files import write_lines
 from sayso.export.persons import HIDDEN
 from sayso.export.redact import quote, shown
-from sayso.export.voices import voices_line
+from sayso.export.voices import evidence, voices_line
 from sayso.record import (
     Actor,
     ActorKind,
@@ -109,7 +109,7 @@ def _event(record: Record, event: Event, codes: Codes) -> dict[str, Any]:
         country=None if place is None else _country(place.country, codes),
         involved=[_id(record, one) for one in dict.fromkeys(filter(None, involved))],
         summary=f"{event.status.value}: {voices_line(record, event)}",
-        description=quote(record, event.assertions[0].span),
+        description=evidence(record, event),
         proof=_id(record, "report"),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from sayso.export.coding import DRAFT, NOT_MERGED, days_of, main_place
 from sayso.export.json_files import write_list
 from sayso.export.redact import quote
-from sayso.export.voices import voices_line
+from sayso.export.voices import evidence, voices_line
 from sayso.record import Event, Place, Record
 
 
@@ -51,7 +51,7 @@ def _properties(record: Record, event: Event, place: Place | None) -> dict[str, 
         "status": event.status,
         "voices": voices_line(record, event),
         "trigger": quote(record, event.trigger),
-        "text": quote(record, event.assertions[0].span),
+        "text": evidence(record, event),
         "date_start": None if days is None else days.first.isoformat(),
         "date_end": None if days is None else days.last.isoformat(),
         "place": None if place is None else place.name,

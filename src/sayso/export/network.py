@@ -17,7 +17,7 @@ import msgspec
 
 from sayso.export.coding import days_of
 from sayso.export.redact import quote
-from sayso.export.voices import voices_line
+from sayso.export.voices import evidence, voices_line
 from sayso.record import Actor, Event, Link, Place, Record, Role
 
 _ID_DIGITS = 16  # 64 bits: a clash among ten million nodes has odds of 3e-6
@@ -163,7 +163,7 @@ def _event_edges(
                 key=[event.id, source, target],
                 ends=(known[source], known[target]),
                 label=event.type,
-                text=quote(record, event.assertions[0].span),
+                text=evidence(record, event),
                 days=told,
             )
 

@@ -38,6 +38,19 @@ def voices_of(record: Record, claim: Event | Link) -> Iterator[Voice]:
         )
 
 
+def evidence(record: Record, claim: Event | Link) -> str | None:
+    """Return the words of the first voice that a reader can judge the claim by.
+
+    Of a source it is the whole passage of what it says; of the outlet, whose voice is
+    the rest of the article, only the words that the assertion stands on.
+    """
+    first = claim.assertions[0]
+    statement = record.statement(first.statement)
+    passages = () if statement.is_outlet else statement.content
+    held = (span for span in passages if span.holds(first.span))
+    return quote(record, next(held, first.span))
+
+
 def voice_name(record: Record, statement: Statement) -> str:
     """Return who speaks: the actor's name, else the words, else "unnamed"."""
     if statement.is_outlet:
