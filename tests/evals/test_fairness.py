@@ -10,6 +10,7 @@ from evals.fairness import (
     report,
     shape_of,
 )
+from sayso.record import Stance
 from tests.records import make_record, say
 
 SMALL = Templates(
@@ -42,12 +43,12 @@ def test_the_set_has_500_sentences_and_all_kinds_of_names():
 
 def test_the_shape_knows_no_names_and_not_the_outlet():
     text = "Ada Bell denied it."
-    outlet = say("s0", None, None, text)
+    outlet = say("s0", None, None, text, outlet=True)
     one = make_record(
-        text, outlet, say("s1", "Ada Bell", "denied", "it", stance="denies")
+        text, outlet, say("s1", "Ada Bell", "denied", "it", stance=Stance.DENIES)
     )
     other = make_record(
-        "Mo denied it.", say("s1", "Mo", "denied", "it", stance="denies")
+        "Mo denied it.", say("s1", "Mo", "denied", "it", stance=Stance.DENIES)
     )
 
     assert shape_of(one).stances == (("denies", False),)
