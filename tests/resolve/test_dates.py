@@ -43,6 +43,8 @@ def the_time(text: str, published: str | None = PUBLISHED) -> Time:
         ("Born in the 1920s.", "192", "192X"),
         ("It held from 2014 to 2017.", "2014/2017", "2014/2017"),
         ("It lasted between 3 and 5 May.", "2019-05-03/2019-05-05", None),
+        ("It rained from Monday to Wednesday.", "2019-08-12/2019-08-14", None),
+        ("It will rain from Friday to Sunday.", "2019-08-16/2019-08-18", None),
         ("The 4-10 September talks.", "2019-09-04/2019-09-10", None),
         ("They left at 18:30 UTC on Monday.", "2019-08-12T18:30Z", None),
         ("They left at 6:40 p.m. Monday.", "2019-08-12T18:40", None),

@@ -66,6 +66,7 @@ _RULES: dict[str, Callable[..., Draft | None]] = {
     "vague": lengths.vague,
     "week_of": lengths.week_of,
     "weekday": rules.weekday,
+    "weekday_range": rules.weekday_range,
     "year": rules.year,
     "year_earlier": lengths.year_earlier,
     "year_range": rules.year_range,

@@ -82,6 +82,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?P<weekday>{weekday})",
     ),
     (
+        "weekday_range",
+        r"(?:(?:[Ff]rom|[Bb]etween) )(?P<weekday>{weekday})"
+        r" (?:to|until|till|through|and) (?P<weekday2>{weekday})",
+    ),
+    (
         "season",
         r"{mod}(?:the )?(?P<season>{season}),? (?:of )?"
         r"(?:(?P<year>{yyyy})|(?P<rel>{rel}) year)",

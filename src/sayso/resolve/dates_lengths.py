@@ -44,6 +44,8 @@ _GENERIC = re.compile(
 _RATE = re.compile(r"(?:\d|\b(?:once|twice|times|per cent|percent|million|billion)) $")
 _AM_PM = 12
 _CLOSE_DAYS = 3
+_YEAR_DAYS = 365
+QUARTER_REACH = 6  # times after which a quarter is no longer what is spoken of
 
 
 def relative_day(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
@@ -154,12 +156,16 @@ def same_period(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | N
 def year_earlier(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
     """Read a year earlier, a year ago, year-earlier.
 
-    After a quarter it means the same quarter of the year before, as reports on
-    companies have it; else the year before.
+    After a quarter it means the same quarter of the year before the one that is
+    reported on, as reports on companies have it; else the year before.
     """
-    last = setting.told[-1].stretch if setting.told else None
-    if last is not None and last.grain in (Grain.QUARTER, Grain.HALF):
-        return Draft(stretch=_year_back(last), from_focus=True)
+    told = [focus.stretch for focus in setting.told[-QUARTER_REACH:]]
+    quarters = [one for one in told if one.grain in (Grain.QUARTER, Grain.HALF)]
+    if quarters:
+        # The quarter of a year earlier may have been told too, or it alone.
+        latest = max(quarters, key=lambda one: one.first)
+        old = setting.day is not None and (setting.day - latest.last).days >= _YEAR_DAYS
+        return Draft(stretch=latest if old else _year_back(latest), from_focus=True)
     return ago({"count": "a", "unit": "year", "ago": "ago"}, setting, calendar)
 
 

@@ -187,6 +187,19 @@ def weekday(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
     )
 
 
+def weekday_range(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read from Monday to Wednesday, between Friday and Sunday: one interval."""
+    names = parts["weekday"], parts["weekday2"]
+    start, end = (int(calendar.value("weekday", name) or 0) for name in names)
+    length = (end - start) % 7
+    ahead = setting.direction > 0
+    told = weekday({"weekday": names[0] if ahead else names[1]}, setting, calendar)
+    if told is None or told.stretch is None or not length:
+        return None
+    first = told.stretch if ahead else told.stretch.shift(-length)
+    return replace(told, stretch=first, until=first.shift(length))
+
+
 def season(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
     """Read the spring of 1992, last summer, next winter."""
     word = parts.get("season") or parts["season2"]
