@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 
 import sayso.api
 from sayso.cli import main
-from tests.readers import open_fragile, open_interrupted, open_plain
+from tests.ingest.build import open_plain_pieces
+from tests.readers import open_fragile, open_interrupted
 
 ROOT = Path(__file__).parent.parent
 # The command line with a stand-in for the model, in a process of its own.
@@ -190,10 +191,16 @@ def test_version_is_that_of_the_package() -> None:
     assert f'\nversion = "{sayso.__version__}"\n' in project
 
 
-def test_demo_reads_the_samples(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sayso.api, "_shipped_reader", open_plain)
+def test_demo_builds_a_project_and_shows_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sayso.engine.open_piece_reader", open_plain_pieces)
+    monkeypatch.chdir(tmp_path)
 
     result = sayso_("demo")
 
     assert result.exit_code == 0
-    assert "river militants" in result.stdout
+    assert "demo.sayso: 12 reports" in result.stdout
+    assert "11 comments" in result.stdout
+    assert "sayso export demo.sayso" in result.stdout
+    assert sayso_("demo").stdout == result.stdout

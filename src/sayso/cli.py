@@ -12,8 +12,6 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import as_file
-from importlib.resources import files as package_files
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +20,7 @@ from sayso import __version__
 from sayso.errors import SaysoError, UsageError
 from sayso.export_command import make_command as make_export
 from sayso.project_command import make_commands as make_project_commands
+from sayso.project_command_demo import make_demo
 from sayso.show.formats import Format
 
 if TYPE_CHECKING:
@@ -108,27 +107,31 @@ def read(
     show_default=True,
     help="Sentences with excerpts, indented JSON, or one JSON object a line.",
 )
+@click.option("--similar", is_flag=True, help="Group paraphrases, too; untested.")
 @click.option("--traceback", "trace", is_flag=True, help="Show where errors come from.")
 def thread(
-    source: str, article: str | None, background: str | None, form: str, trace: bool
+    source: str,
+    article: str | None,
+    background: str | None,
+    form: str,
+    similar: bool,
+    trace: bool,
 ) -> None:
     """Find phrases and texts that several comments share.
 
-    INPUT is a report with comments, or JSONL or CSV of comments with the fields n,
-    author, time, reply_to and text.
+    INPUT is a report with comments, JSONL or CSV of comments with the fields n,
+    author, time, reply_to and text, or a project.
     """
     with _ends_well(trace=trace):
         from sayso.thread_command import run
 
-        run(source, form=form, article=article, background=background)
-
-
-@main.command()
-@click.pass_context
-def demo(context: click.Context) -> None:
-    """Read the invented sample reports that come with sayso."""
-    with as_file(package_files("sayso") / "data" / "samples") as folder:
-        context.invoke(read, files=(str(folder),), form=Format.TABLE.value, jobs=1)
+        run(
+            source,
+            form=form,
+            article=article,
+            background=background,
+            similar=similar,
+        )
 
 
 @main.command()
@@ -195,5 +198,9 @@ def _print_error(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-for _command in (make_export(_ends_well), *make_project_commands(_ends_well)):
+for _command in (
+    make_demo(_ends_well),
+    make_export(_ends_well),
+    *make_project_commands(_ends_well),
+):
     main.add_command(_command)
