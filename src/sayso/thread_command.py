@@ -13,10 +13,12 @@ from msgspec.structs import replace
 
 from sayso.corpus.coposting import Together
 from sayso.corpus.evidence import Evidence
+from sayso.corpus.similar import SimilarPoint
 from sayso.errors import UsageError
-from sayso.record import Comment, Report, Thread
+from sayso.record import Comment, Report, Span, Thread
 
 if TYPE_CHECKING:
+    from sayso.corpus.similar import Sentences
     from sayso.kit import Kit
     from sayso.vocab.background import Background
 
@@ -38,6 +40,8 @@ class ThreadFindings(msgspec.Struct, frozen=True, kw_only=True):
     """For each talking point of a huge thread what else speaks for it."""
     together: tuple[Together, ...] = ()
     """Authors who posted the same texts in time with each other."""
+    similar: tuple[SimilarPoint, ...] = ()
+    """Sentences that mean much the same, if asked for; not tested against chance."""
 
 
 class _Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +50,14 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
     has_article: bool
 
 
-def run(source: str, *, form: str, article: str | None, background: str | None) -> None:
+def run(
+    source: str,
+    *,
+    form: str,
+    article: str | None,
+    background: str | None,
+    similar: bool = False,
+) -> None:
     """Find and print what the comments of a report or file do.
 
     Args:
@@ -55,9 +66,12 @@ def run(source: str, *, form: str, article: str | None, background: str | None) 
         article: Name of the file that the comments stand under; None if there is none.
         background: Name of a file of other comments, for what is usual; None: no more
             than the shipped table.
+        similar: Look for sentences that mean much the same, too.
     """
     table = _background(background)
     for found in _threads(source, article, table):
+        if similar:
+            found = _with_similar(found)
         if form == "table":
             _print(found)
         else:
@@ -153,6 +167,35 @@ def _together(comments: Sequence[Comment]) -> tuple[Together, ...]:
     )
 
 
+def _with_similar(found: _Found) -> _Found:
+    from sayso.corpus.similar import MAX_COMMENTS, find_similar
+    from sayso.kit import load_kit
+
+    if len(found.comments) > MAX_COMMENTS:
+        raise UsageError(
+            f"{found.findings.key} has {len(found.comments):,} comments; similar ones"
+            f" are looked for among {MAX_COMMENTS:,} at most",
+            mend="give fewer comments, or leave out --similar",
+        )
+    kit = load_kit()
+    points = find_similar(found.comments, lambda one: embed(one, kit))
+    return replace(found, findings=replace(found.findings, similar=points))
+
+
+def embed(comment: Comment, kit: Kit) -> Sentences:
+    """Return the sentences of a comment with their vectors."""
+    from sayso.corpus.similar import Sentences
+    from sayso.reading.encoder import read_text
+    from sayso.reading.sentences import sentence_vectors
+
+    reading = read_text(kit.model, comment.text)
+    spans = [
+        Span(reading.tokens[first].start, reading.tokens[end - 1].end)
+        for first, end in reading.sentences
+    ]
+    return Sentences(spans, sentence_vectors(kit.model, reading))
+
+
 def _article_text(name: str | None) -> str:
     if name is None:
         return ""
@@ -194,4 +237,5 @@ def _print(found: _Found) -> None:
         article=found.has_article,
         evidence=findings.evidence,
         together=findings.together,
+        similar=findings.similar,
     )

@@ -6,6 +6,7 @@ import pytest
 
 from sayso.corpus.coposting import Match, Together
 from sayso.corpus.evidence import Evidence, EvidenceKind
+from sayso.corpus.similar import SimilarPoint, SimilarSentence
 from sayso.record import (
     Burst,
     Comment,
@@ -106,6 +107,24 @@ def test_further_evidence_and_posting_together_are_told() -> None:
     assert "c1 and c2 posted 2 near-equal texts within a minute" in page
     assert "1 and 2, 5 and 6" in page
     assert not [word for word in FORBIDDEN if word in page.lower()]
+
+
+def test_similar_points_stand_apart_as_untested() -> None:
+    point = SimilarPoint(
+        sentences=(
+            SimilarSentence(n=1, span=Span(0, 21)),
+            SimilarSentence(n=3, span=Span(0, 5)),
+        ),
+        authors=3,
+        cosine=0.71,
+    )
+    out = io.StringIO()
+    console = make_console(out)
+    print_thread(Thread(), COMMENTS, console, article=False, similar=(point,))
+    page = " ".join(out.getvalue().split())
+
+    assert "not tested against chance: 3 authors say much the same" in page
+    assert "[No more kite permits!]" in page
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:

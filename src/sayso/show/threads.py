@@ -15,6 +15,7 @@ from rich.text import Text
 from sayso.corpus.copies import NEAR, find_changes
 from sayso.corpus.coposting import Together
 from sayso.corpus.evidence import Evidence, EvidenceKind
+from sayso.corpus.similar import SimilarPoint
 from sayso.record import Burst, Comment, Copies, Span, TalkingPoint, Thread
 from sayso.show.clean import clean, shorten
 
@@ -22,6 +23,9 @@ REASONS = (
     "Possible reasons: a shared outside source, a phrase usual for this topic, one"
     " author or text under several names, concerted posting. The text alone cannot"
     " tell these apart."
+)
+NOT_TESTED = (
+    "Similar points, by a rough measure of meaning and not tested against chance:"
 )
 EXCERPT_CHARS = 110
 SHOWN = 5  # excerpts of one finding
@@ -39,6 +43,7 @@ def print_thread(
     article: bool,
     evidence: Sequence[Sequence[Evidence]] = (),
     together: Sequence[Together] = (),
+    similar: Sequence[SimilarPoint] = (),
 ) -> None:
     """Print all findings of a thread, the strongest first.
 
@@ -49,7 +54,21 @@ def print_thread(
         article: There is an article that the phrases were looked up in.
         evidence: For each talking point what else speaks for it.
         together: Authors who posted the same texts in time with each other.
+        similar: Sentences that mean much the same.
     """
+    _print_findings(thread, comments, console, article, evidence, together)
+    if similar:
+        _print_similar(similar, comments, console)
+
+
+def _print_findings(
+    thread: Thread,
+    comments: Sequence[Comment],
+    console: Console,
+    article: bool,
+    evidence: Sequence[Sequence[Evidence]],
+    together: Sequence[Together],
+) -> None:
     if not (thread.talking_points or thread.copies or thread.bursts or together):
         console.print(Text("No phrase is shared beyond chance, nothing is copied."))
         return
@@ -70,6 +89,17 @@ def print_thread(
     if len(together) > MOST_PAIRS:
         console.print(Text(f"and {len(together) - MOST_PAIRS} more pairs of authors"))
     console.print(Text(REASONS, QUIET))
+
+
+def _print_similar(
+    similar: Sequence[SimilarPoint], comments: Sequence[Comment], console: Console
+) -> None:
+    by_number = {comment.n: comment for comment in comments}
+    console.print(Text(NOT_TESTED, STRONG))
+    for point in similar:
+        console.print(Text(f"{point.authors} authors say much the same:"))
+        where = {one.n: (one.span,) for one in point.sentences}
+        _print_excerpts(console, where, by_number)
 
 
 def _told(thread: Thread, comments: Sequence[Comment]) -> dict[int, Comment]:
