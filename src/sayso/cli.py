@@ -21,6 +21,7 @@ from sayso.errors import SaysoError, UsageError
 from sayso.export_command import make_command as make_export
 from sayso.project_command import make_commands as make_project_commands
 from sayso.project_command_demo import make_demo
+from sayso.serve_command import make_command as make_serve
 from sayso.show.formats import Format
 
 if TYPE_CHECKING:

@@ -1,0 +1,120 @@
+"""The application: routes, guard and error pages put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from sayso import __version__
+from sayso.errors import SaysoError, StoreError, UsageError
+from sayso.store.base import Store
+from sayso.web.guard import Door, Guard
+from sayso.web.jobs import Jobs
+from sayso.web.pages import render
+from sayso.web.people import Person, Role, role_of
+from sayso.web.routes import ROUTERS
+
+
+def create_app(store: Store, *, token: str, coder: str, port: int = 8000) -> FastAPI:
+    """Return the reader of a project, for one person on this machine.
+
+    Args:
+        store: The project; stays open as long as the application runs.
+        token: The way in, once: `/enter?token=…` gives the cookie of a session.
+        coder: Whose name stands under judgements.
+        port: That it is served at; requests must name it.
+    """
+    app = FastAPI(
+        title="sayso reader",
+        version=__version__,
+        docs_url=None,  # its page loads scripts from another host
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan,
+        dependencies=[Depends(check_role)],
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    _check_routes(app)
+    app.mount("/static", StaticFiles(packages=[("sayso.web", "static")]))
+    app.state.store = store
+    app.state.jobs = Jobs(store)
+    app.state.paths = frozenset(
+        path
+        for router in ROUTERS
+        for route in router.routes
+        if (path := getattr(route, "path", None))
+    )
+    _add_error_pages(app)
+    person = Person(name=coder, role=Role.ADMIN)
+    app.add_middleware(
+        Guard,
+        door=Door(token, person, cookie=f"sayso-{port}"),
+        hosts=[f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")],
+    )
+    return app
+
+
+def check_role(request: Request) -> None:
+    """Refuse a person whose role is below that of the route."""
+    needed = role_of(request.scope["route"].openapi_extra)
+    person: Person = request.state.person
+    if needed is None or person.role < needed:
+        raise HTTPException(403, "Your role does not allow this.")
+
+
+def all_routes() -> tuple[APIRoute, ...]:
+    """Return the routes of all screens."""
+    return tuple(
+        route
+        for router in ROUTERS
+        for route in router.routes
+        if isinstance(route, APIRoute)
+    )
+
+
+def _check_routes(app: FastAPI) -> None:
+    for route in all_routes():
+        if role_of(route.openapi_extra) is None:
+            raise RuntimeError(f"the route {route.path} declares no role")
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.jobs.close()
+
+
+def _add_error_pages(app: FastAPI) -> None:
+    @app.exception_handler(SaysoError)
+    def tell_error(request: Request, error: SaysoError) -> Response:
+        return _error_page(request, _status(error), error.message, error.mend)
+
+    @app.exception_handler(StarletteHTTPException)
+    def tell_http(request: Request, error: StarletteHTTPException) -> Response:
+        mend = "Go back, or take another page from the menu."
+        told = "There is no such page." if error.status_code == 404 else error.detail
+        return _error_page(request, error.status_code, told, mend)
+
+    @app.exception_handler(RequestValidationError)
+    def tell_invalid(request: Request, error: RequestValidationError) -> Response:
+        told = "; ".join(str(one["msg"]) for one in error.errors())
+        return _error_page(request, 422, told, "Look at the address again.")
+
+
+def _error_page(request: Request, status: int, told: str, mend: str) -> Response:
+    return render(request, "error.html", status=status, told=told, mend=mend)
+
+
+def _status(error: SaysoError) -> int:
+    if isinstance(error, UsageError):
+        return 400
+    if isinstance(error, StoreError):
+        return 404 if "has no" in error.message else 409
+    return 422

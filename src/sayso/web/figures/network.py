@@ -1,0 +1,344 @@
+"""The network of ties: who is said to be tied to whom, and which ties are denied."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from sayso.errors import UsageError
+from sayso.show.clean import shorten
+from sayso.web.figures.figure import Column, Figure, Table, TableRow
+from sayso.web.figures.svg import drawing, element, link, percent, words
+
+MOST_DRAWN = 60  # actors and places; more cannot be told apart
+MOST_LABELS = 24  # ties that bear their kind; it is in the table for all
+SEED = 7
+STEPS = 200
+NAME_CHARS = 24
+RADIUS = 11  # pixels of a node
+ROOM = 0.5  # between parts that no tie joins, against the room of one node
+_COLUMNS = (
+    Column("from", "From"),
+    Column("kind", "Tie"),
+    Column("to", "To"),
+    Column("links", "Links"),
+    Column("denied", "Denied by a voice"),
+    Column("from_number", "From, on the drawing"),
+    Column("to_number", "To, on the drawing"),
+)
+Spot = tuple[float, float]
+
+
+class Tie(msgspec.Struct, frozen=True, kw_only=True):
+    """All links of one kind from one actor to another, or to a place."""
+
+    from_id: str
+    from_name: str
+    kind: str
+    to_id: str
+    to_name: str
+    links: int
+    denied: int
+    href: str | None = None
+    from_href: str | None = None
+    to_href: str | None = None
+
+
+class _Line(msgspec.Struct, frozen=True, kw_only=True):
+    """All ties from one node to another: one line of the drawing."""
+
+    ends: tuple[str, str]
+    ties: tuple[Tie, ...]
+
+    @property
+    def links(self) -> int:
+        return sum(tie.links for tie in self.ties)
+
+    @property
+    def denied(self) -> int:
+        return sum(tie.denied for tie in self.ties)
+
+    @property
+    def kinds(self) -> str:
+        return ", ".join(tie.kind.replace("_", " ") for tie in self.ties)
+
+
+def draw_network(ties: Sequence[Tie], *, name: str = "network") -> Figure:
+    """Return the ties as arrows between numbered nodes, the most tied first.
+
+    Args:
+        ties: The most links first; all stand in the table.
+        name: Begins the ids of the drawing.
+
+    Raises:
+        UsageError: networkx is not installed.
+    """
+    numbers = _number(ties)
+    drawn = [
+        tie
+        for tie in ties
+        if max(numbers[tie.from_id], numbers[tie.to_id]) <= MOST_DRAWN
+    ]
+    lines = _lines(drawn)
+    spots = _lay_out([line.ends for line in lines])
+    height = min(260 + 12 * len(spots), 760)
+    title = f"Network of {len(drawn)} of {len(ties)} ties"
+    described = (
+        f"{len(spots)} actors and places. An arrow is what at least one voice says;"
+        " dashed: some of its links are denied, dotted: all are. The table below has"
+        " every tie."
+    )
+    svg = drawing(
+        name,
+        title,
+        described,
+        _arrowhead(name),
+        *(
+            _draw_line(one, spots, name, is_named=len(lines) <= MOST_LABELS)
+            for one in lines
+        ),
+        *_draw_nodes(drawn, numbers, spots),
+        height=height if spots else 1,
+    )
+    rows = tuple(_row(tie, numbers) for tie in ties)
+    left = len(ties) - len(drawn)
+    return Figure(
+        name=name,
+        title=title,
+        svg=svg,
+        table=Table(caption="Ties of the network", columns=_COLUMNS, rows=rows),
+        note=f"In the table alone: {left} ties of less tied ends." if left else "",
+    )
+
+
+def _number(ties: Sequence[Tie]) -> dict[str, int]:
+    """Return the number of each end, from 1, the most tied first."""
+    tied: Counter[str] = Counter()
+    for tie in ties:
+        tied[tie.from_id] += tie.links
+        tied[tie.to_id] += tie.links
+    order = sorted(tied, key=lambda end: (-tied[end], end))
+    return {end: number for number, end in enumerate(order, 1)}
+
+
+def _lines(ties: Sequence[Tie]) -> list[_Line]:
+    between: dict[tuple[str, str], list[Tie]] = {}
+    for tie in ties:
+        between.setdefault((tie.from_id, tie.to_id), []).append(tie)
+    return [_Line(ends=ends, ties=tuple(told)) for ends, told in between.items()]
+
+
+def _row(tie: Tie, numbers: dict[str, int]) -> TableRow:
+    return TableRow(
+        cells=(
+            tie.from_name,
+            tie.kind.replace("_", " "),
+            tie.to_name,
+            tie.links,
+            tie.denied,
+            numbers[tie.from_id],
+            numbers[tie.to_id],
+        ),
+        href=tie.href,
+    )
+
+
+# Where the nodes stand
+
+
+def _lay_out(pairs: Sequence[tuple[str, str]]) -> dict[str, Spot]:
+    """Return a spot in the unit square for each node; equal pairs give equal spots.
+
+    Each part that hangs together is laid out alone, else they would fly apart.
+    """
+    networkx = _networkx()
+    graph = networkx.Graph()
+    graph.add_nodes_from(sorted({end for pair in pairs for end in pair}))
+    graph.add_edges_from(sorted(pairs))
+    parts = sorted(
+        (sorted(part) for part in networkx.connected_components(graph)),
+        key=lambda part: (-len(part), part),
+    )
+    boxes = [_lay_out_part(networkx, graph.subgraph(part), part) for part in parts]
+    return _pack(boxes)
+
+
+def _lay_out_part(
+    networkx: Any, graph: Any, part: Sequence[str]
+) -> tuple[dict[str, Spot], float]:
+    """Return the spots of one part in a square, and the side of the square."""
+    side = math.sqrt(len(part)) + ROOM
+    # A copy with sorted nodes: a view gives them in the order of a hash.
+    copy = networkx.Graph()
+    copy.add_nodes_from(part)
+    copy.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.edges))
+    found = networkx.spring_layout(
+        copy, seed=SEED, iterations=STEPS, k=1.6 / math.sqrt(len(part))
+    )
+    inner = _fill({node: (float(x), float(y)) for node, (x, y) in found.items()})
+    edge = ROOM / 2
+    return {
+        node: (edge + x * (side - 2 * edge), edge + y * (side - 2 * edge))
+        for node, (x, y) in inner.items()
+    }, side
+
+
+def _fill(spots: dict[str, Spot]) -> dict[str, Spot]:
+    """Return the spots stretched to the unit square."""
+    lows, spans = [], []
+    for values in zip(*spots.values(), strict=True):
+        lows.append(min(values))
+        spans.append(max(values) - min(values))
+    return {
+        node: (
+            (x - lows[0]) / spans[0] if spans[0] > 1e-9 else 0.5,
+            (y - lows[1]) / spans[1] if spans[1] > 1e-9 else 0.5,
+        )
+        for node, (x, y) in spots.items()
+    }
+
+
+def _pack(boxes: Sequence[tuple[dict[str, Spot], float]]) -> dict[str, Spot]:
+    """Put the squares on shelves, the largest first, and stretch all to the figure."""
+    if not boxes:
+        return {}
+    total = sum(side * side for _, side in boxes)
+    width = max(boxes[0][1], 1.3 * math.sqrt(total))
+    spots: dict[str, Spot] = {}
+    left = top = shelf = 0.0
+    for inner, side in boxes:
+        if left and left + side > width:
+            left, top, shelf = 0.0, top + shelf, 0.0
+        shelf = max(shelf, side)
+        for node, (x, y) in inner.items():
+            spots[node] = left + x, top + y
+        left += side
+    return _fill(spots)
+
+
+def _networkx() -> Any:
+    try:
+        import networkx
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            "the network is laid out by networkx, which is not installed",
+            mend="pip install 'sayso[web]'",
+        ) from error
+    return networkx
+
+
+# What is drawn
+
+
+def _arrowhead(name: str) -> str:
+    head = element("path", d="M0 0L8 4L0 8z")
+    return element(
+        "defs",
+        element(
+            "marker",
+            head,
+            id=f"{name}-head",
+            markerWidth=8,
+            markerHeight=8,
+            refX=8 + RADIUS + 1,
+            refY=4,
+            markerUnits="userSpaceOnUse",
+            orient="auto",
+        ),
+    )
+
+
+def _at(spot: Spot) -> tuple[str, str]:
+    """Return a spot as percents of the drawing, with room for names at the right."""
+    return percent(0.06 + 0.76 * spot[0]), percent(0.08 + 0.84 * spot[1])
+
+
+def _draw_line(
+    line: _Line, spots: dict[str, Spot], name: str, *, is_named: bool
+) -> str:
+    here, there = (spots[end] for end in line.ends)
+    (x1, y1), (x2, y2) = _at(here), _at(there)
+    first = line.ties[0]
+    told = f"{first.from_name}: {line.kinds}: {first.to_name}, {line.links} links"
+    if line.denied:
+        told += f", {line.denied} denied"
+    dashes = {0: None, line.links: "2 4"}.get(line.denied, "7 4")
+    attributes: dict[str, str | float | None] = {
+        "x1": x1,
+        "y1": y1,
+        "x2": x2,
+        "y2": y2,
+        "stroke": "currentColor",
+    }
+    parts = [
+        # Wide and unseen: a thin line is hard to hit.
+        element("line", **attributes, stroke_width=14, stroke_opacity=0),
+        element(
+            "line",
+            **attributes,
+            class_="tie",
+            stroke_width=min(1 + math.log2(max(line.links, 1)) / 2, 5),
+            stroke_opacity=0.75,
+            stroke_dasharray=dashes,
+            marker_end=f"url(#{name}-head)",
+        ),
+    ]
+    if is_named:
+        # Not in the middle, where the line of the way back has its label.
+        middle = (
+            here[0] + 0.42 * (there[0] - here[0]),
+            here[1] + 0.42 * (there[1] - here[1]),
+        )
+        x, y = _at(middle)
+        label = f"{line.kinds}, denied" if line.denied else line.kinds
+        parts.append(_label(shorten(label, NAME_CHARS + 8), x, y, "tie-name wide"))
+    return link(first.href, *parts, label=told)
+
+
+def _label(text: str, x: str, y: str, class_: str) -> str:
+    return element(
+        "text", words(text), x=x, y=y, text_anchor="middle", class_=class_, font_size=11
+    )
+
+
+def _draw_nodes(
+    ties: Sequence[Tie], numbers: dict[str, int], spots: dict[str, Spot]
+) -> list[str]:
+    ends = {
+        end: (name, href)
+        for tie in ties
+        for end, name, href in (
+            (tie.from_id, tie.from_name, tie.from_href),
+            (tie.to_id, tie.to_name, tie.to_href),
+        )
+    }
+    order = sorted(ends, key=lambda end: numbers[end], reverse=True)
+    return [_draw_node(numbers[end], *ends[end], spots[end]) for end in order]
+
+
+def _draw_node(number: int, name: str, href: str | None, spot: Spot) -> str:
+    x, y = _at(spot)
+    circle = element("circle", cx=x, cy=y, r=RADIUS, class_="mark")
+    inside = element(
+        "text",
+        str(number),
+        x=x,
+        y=y,
+        dy="0.35em",
+        text_anchor="middle",
+        class_="on-mark",
+    )
+    beside = element(
+        "text",
+        words(shorten(name, NAME_CHARS)),
+        x=x,
+        y=y,
+        dx=RADIUS + 4,
+        dy="0.35em",
+        class_="node-name wide",
+    )
+    return link(href, circle, inside, beside, label=f"{number}. {name}")

@@ -1,0 +1,143 @@
+"""What all routes share: the project, the person, and how a page is written.
+
+The policy of the pages forbids inline styles and scripts: give elements classes, and
+SVG its presentation attributes (`fill="…"`), but no `style="…"`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sayso import __version__
+from sayso.errors import UsageError
+from sayso.show.clean import clean, shorten
+from sayso.store.base import Store
+from sayso.store.query import View
+from sayso.web.filters import Shown, read_filter
+from sayso.web.jobs import Jobs
+from sayso.web.people import Person, Role
+
+MAX_FORM = 1_000_000
+MAX_FIELDS = 2_000
+NAV: tuple[tuple[str, str], ...] = (
+    ("/", "Home"),
+    ("/reports", "Reader"),
+    ("/ledger", "Ledger"),
+    ("/events", "Events"),
+    ("/timeline", "Timeline"),
+    ("/map", "Map"),
+    ("/network", "Network"),
+    ("/threads", "Threads"),
+    ("/actors", "Actors"),
+    ("/places", "Places"),
+    ("/review", "Review"),
+    ("/runs", "Runs"),
+)
+"""Screens in the order of the menu; one whose route is not there is left out."""
+
+
+class Here(msgspec.Struct, frozen=True, kw_only=True):
+    """What a route works with."""
+
+    store: Store
+    person: Person
+    jobs: Jobs
+    paths: frozenset[str]
+    """Of all routes."""
+
+
+def here(request: Request) -> Here:
+    """Return what a route works with."""
+    state = request.app.state
+    return Here(
+        store=state.store,
+        person=request.state.person,
+        jobs=state.jobs,
+        paths=state.paths,
+    )
+
+
+def shown(
+    request: Request, view: View, *, limit: int = 50, keep: tuple[str, ...] = ()
+) -> Shown:
+    """Return which rows of a view the address of a request asks for."""
+    path = request.url.path
+    return read_filter(request.query_params, view, path, limit=limit, keep=keep)
+
+
+def render(
+    request: Request, template: str, *, status: int = 200, **told: Any
+) -> HTMLResponse:
+    """Return a page; all that stands in it is escaped."""
+    now = here(request)
+    html = (
+        environment()
+        .get_template(template)
+        .render(
+            nav=[(path, name) for path, name in NAV if path in now.paths],
+            path=request.url.path,
+            person=now.person,
+            may_code=now.person.role >= Role.CODER,
+            may_edit=now.person.role >= Role.EDITOR,
+            version=__version__,
+            **told,
+        )
+    )
+    return HTMLResponse(html, status_code=status)
+
+
+@cache
+def environment() -> Environment:
+    """Return what fills in templates: everything is escaped, a wrong name is a fault.
+
+    Filters beside those of Jinja: `clean` shows control characters, `short(n)` cuts at
+    a word, `words` makes "member_of" two words, `number` writes 1,234.
+    """
+    made = Environment(
+        loader=PackageLoader("sayso.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["clean"] = clean
+    made.filters["short"] = lambda text, chars=120: shorten(clean(text), chars)
+    made.filters["words"] = lambda code: str(code).replace("_", " ")
+    made.filters["number"] = lambda count: f"{count:,}"
+    made.globals["Role"] = Role
+    return made
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """Return the fields of a form; of a name that comes again the last one.
+
+    Raises:
+        UsageError: It is too large, or no form.
+    """
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_FORM:
+            raise UsageError("the form is too large", mend="send less at once")
+    try:
+        pairs = parse_qsl(
+            body.decode(), keep_blank_values=True, max_num_fields=MAX_FIELDS
+        )
+    except ValueError as error:
+        raise UsageError(
+            "what was sent is no form", mend="send it from a page of sayso"
+        ) from error
+    return dict(pairs)
+
+
+def now() -> str:
+    """Return the present time as judgements keep it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
