@@ -259,7 +259,7 @@ def _draw_mark(n: int, mark: Mark, box: Box) -> str:
 
 
 def _draw_scale(box: Box) -> str:
-    """Return a line of a round length with its kilometres, as they are in the middle."""
+    """Return a line of a round length with its kilometres, true in the middle."""
     across = (box.east - box.west) * box.cosine * KM_A_DEGREE
     power = 10 ** math.floor(math.log10(across / 4))
     length = max(power * n for n in ROUND if power * n <= across / 4)
