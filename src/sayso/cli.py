@@ -203,5 +203,6 @@ for _command in (
     make_demo(_ends_well),
     make_export(_ends_well),
     *make_project_commands(_ends_well),
+    make_serve(_ends_well),
 ):
     main.add_command(_command)
