@@ -6,11 +6,14 @@ import pytest
 
 from sayso.errors import VocabError
 from sayso.vocab.names import Names, load_names, singulars
+from sayso.vocab.ontology import load_ontology
 
 GOOD = {
     "roles.tsv": "army\torganisation\tMIL\tyes\t-\nminister\tperson\tGOV\tyes\t-\n",
     "titles.tsv": "col\tMIL\tyes\t-\nmrs\t-\tno\tf\n",
     "states.tsv": "Kabul\tcapital\tAFG\n",
+    "bodies.tsv": "League of Tolm\tLT\tIGO.LT\t-\tIGO\n",
+    "offices.tsv": "army\tMIL.ARMY\tMIL\n",
     "pronouns.toml": '"subject" = 1.0\n',
 }
 
@@ -93,6 +96,20 @@ def test_fault_in_a_list_names_file_and_fault(
         load_names(write(tmp_path, **{name: text}))
 
     assert caught.value.mend
+
+
+def test_a_body_is_known_by_its_abbreviation_too(tmp_path: Path) -> None:
+    names = load_names(write(tmp_path))
+
+    assert names.bodies["LT"] is names.bodies["League of Tolm"]
+    assert names.bodies["LT"].country is None
+
+
+def test_shipped_bodies_and_offices_have_known_sectors(names: Names) -> None:
+    sectors = load_ontology().sectors
+    told = [*names.bodies.values(), *names.offices.values()]
+
+    assert {one.sector for one in told} <= set(sectors)
 
 
 def test_missing_list_is_named(tmp_path: Path) -> None:

@@ -35,6 +35,24 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
     """m, f or None."""
 
 
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """A public body that is known by its own name."""
+
+    authority: str
+    """Id in the authority file: `UNO.UNHCR`, `USA.MIL`."""
+    country: str | None
+    """ISO 3166-1 alpha-3; None for a body of several states or of none."""
+    sector: str
+
+
+class Office(msgspec.Struct, frozen=True, kw_only=True):
+    """A body that every state has: its defence ministry, its police."""
+
+    suffix: str
+    """What stands behind the country in its id: `GOV.FOREIGN`."""
+    sector: str
+
+
 class Names(msgspec.Struct, frozen=True, kw_only=True):
     """The lists of role nouns, titles and states."""
 
@@ -48,6 +66,10 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
     """Code by name of a seat of government that can stand for it."""
     demonyms: dict[str, str]
     """Code by demonym, adjective or noun."""
+    bodies: dict[str, Body]
+    """By name, further names and abbreviations, in their own case, without "the"."""
+    offices: dict[str, Office]
+    """By lower-case words: "foreign ministry"."""
     pronouns: dict[str, float]
     """Weights of the pronoun ranker by feature; see `sayso.resolve.pronouns`."""
 
@@ -105,6 +127,11 @@ def load_names(source: Path | None = None) -> Names:
         states=places["name"],
         capitals=places["capital"],
         demonyms=places["demonym"],
+        bodies=dict(_bodies(folder / "bodies.tsv")),
+        offices={
+            words: Office(suffix=suffix, sector=sector)
+            for _, (words, suffix, sector) in _rows(folder / "offices.tsv", 3)
+        },
         pronouns=_weights(folder / "pronouns.toml"),
     )
 
@@ -122,6 +149,16 @@ def _titles(path: Traversable) -> list[tuple[str, Role]]:
         (title, _role(path.name, number, "person", sector, public, gender))
         for number, (title, sector, public, gender) in _rows(path, 4)
     ]
+
+
+def _bodies(path: Traversable) -> list[tuple[str, Body]]:
+    found = []
+    for _, (name, further, authority, country, sector) in _rows(path, 5):
+        state = None if country == "-" else country
+        body = Body(authority=authority, country=state, sector=sector)
+        known = [] if further == "-" else further.split("|")
+        found += [(called, body) for called in (name, *known)]
+    return found
 
 
 def _weights(path: Traversable) -> dict[str, float]:
