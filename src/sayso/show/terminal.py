@@ -18,6 +18,7 @@ from sayso.record import Comment, Record, SectionKind, Thread
 from sayso.show.clean import clean, shorten
 from sayso.show.ledger import ARROW, Line, make_ledger
 from sayso.show.pieces import Piece, PieceKind, cut_article, paragraphs
+from sayso.show.scene import scene_tables
 from sayso.show.threads import print_thread
 
 PLAIN_WIDTH = 100
@@ -46,7 +47,7 @@ def make_console(file: IO[str], *, width: int | None = None) -> Console:
 
 
 def print_record(record: Record, console: Console) -> None:
-    """Print the article with its marks, then the ledger and the comments."""
+    """Print the article with its marks, the ledger, who, where, when, the comments."""
     is_plain = console.color_system is None and not console.is_terminal
     key = Text(shorten(clean(record.report.key), FACT_CHARS), STRONG)
     console.print(Rule(key, style=QUIET, align="left"))
@@ -59,6 +60,8 @@ def print_record(record: Record, console: Console) -> None:
     if record.statements:
         console.print(legend(is_plain=is_plain))
         console.print(ledger_table(make_ledger(record)))
+    for table in scene_tables(record):
+        console.print(table)
     for comment in record.report.comments:
         console.print(_comment(comment))
     if record.report.comments:
