@@ -20,6 +20,7 @@ from sayso import __version__
 from sayso.errors import SaysoError, UsageError
 from sayso.export_command import make_command as make_export
 from sayso.project_command import make_commands as make_project_commands
+from sayso.project_command_coding import make_coding_commands
 from sayso.project_command_demo import make_demo
 from sayso.serve_command import make_command as make_serve
 from sayso.show.formats import Format
@@ -49,6 +50,13 @@ def main() -> None:
 @click.option("--published", metavar="DATE", help="Day of publication: 2024-03-31.")
 @click.option("--outlet", metavar="NAME", help="Who published them.")
 @click.option(
+    "--gazetteer",
+    "places",
+    metavar="FILE",
+    multiple=True,
+    help="Your own places: CSV, GeoJSON, or an unpacked table of GeoNames (.txt).",
+)
+@click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
@@ -62,6 +70,7 @@ def read(
     form: str,
     published: str | None,
     outlet: str | None,
+    places: tuple[str, ...],
     jobs: int,
     trace: bool,
 ) -> None:
@@ -75,7 +84,9 @@ def read(
         from sayso.show.progress import count_inputs, watch
         from sayso.show.writers import open_writer
 
-        outcomes = read_many(files, published=published, outlet=outlet, jobs=jobs)
+        outcomes = read_many(
+            files, published=published, outlet=outlet, places=places, jobs=jobs
+        )
         total = count_inputs(files)
         writer = open_writer(Format(form), sys.stdout, is_single=total == 1)
         count = failed = 0
@@ -203,6 +214,7 @@ for _command in (
     make_demo(_ends_well),
     make_export(_ends_well),
     *make_project_commands(_ends_well),
+    *make_coding_commands(_ends_well),
     make_serve(_ends_well),
 ):
     main.add_command(_command)

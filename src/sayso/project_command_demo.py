@@ -85,8 +85,8 @@ def _show(store: Store) -> None:
     click.echo(f"{info.location}: {told}")
     actors = store.actors(Query(limit=1000)).rows
     click.echo("\nWho is quoted most")
-    for row in sorted(actors, key=lambda one: -one.statements)[:SHOWN]:
-        click.echo(f"  {row.statements:4}  {row.actor.name}")
+    for voice in sorted(actors, key=lambda one: -one.statements)[:SHOWN]:
+        click.echo(f"  {voice.statements:4}  {voice.actor.name}")
     click.echo("\nWho denies what")
     denials = Query(where=(Condition(field="stance", values=("denies",)),), limit=SHOWN)
     for row in store.ledger(denials).rows:
