@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from sayso.extract.incidents_candidates import SIGNS
+from sayso.extract.incidents_cues import SCOPES
 from sayso.reading import segment
 from sayso.reading.slot_scores import (
     CLAIMS,
@@ -15,6 +16,7 @@ from sayso.reading.slot_scores import (
     KINDS,
     SLOTS,
     STAGES,
+    CueJudge,
     FillerWords,
     SlotScores,
     SlotSettings,
@@ -23,6 +25,16 @@ from tests.build import spot
 
 OUTSIDE, SURE = 0.01, 0.9
 NO_WORDS = FillerWords({}, {s: {} for s in SLOTS}, {s: {} for s in SLOTS})
+
+
+def make_judge(
+    levels: tuple[float, ...], cue: str = "claimed", **told: float
+) -> CueJudge:
+    """Return a rule by which the cue in the sentence speaks for the named labels."""
+    rows = [[0.0] * (len(SCOPES) + 3) for _ in levels]
+    for label, weight in told.items():
+        rows[CLAIMS.index(label)][SCOPES.index("sentence")] = weight
+    return CueJudge(cues={cue: cue}, weights=tuple(map(tuple, rows)), levels=levels)
 
 
 def make_settings(**changes: object) -> SlotSettings:
@@ -35,8 +47,8 @@ def make_settings(**changes: object) -> SlotSettings:
         "belongs": 0.5,
         "least": dict.fromkeys(SLOTS, 0.5),
         "ranker": dict.fromkeys(SLOTS, tuple(weights)),
-        "claims": (1.0,) * len(CLAIMS),
-        "stages": (1.0,) * len(STAGES),
+        "claim": make_judge((1.0,) * len(CLAIMS)),
+        "stage": make_judge((1.0,) * len(STAGES)),
     }
     return SlotSettings(**(plain | changes))  # type: ignore[arg-type]
 

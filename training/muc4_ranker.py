@@ -7,9 +7,9 @@ regression) and the thresholds. Writes muc4.onnx, muc4_words.tsv and muc4.json.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
@@ -19,6 +19,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 import torch
+from msgspec.structs import replace
 
 from evals.kits import report_of
 from evals.muc4 import read_key, score, templates_of
@@ -31,6 +32,7 @@ from sayso.reading.slot_scores import (
     CLAIMS,
     SLOTS,
     STAGES,
+    CueJudge,
     FillerWords,
     SlotScores,
     SlotSettings,
@@ -47,6 +49,7 @@ from sayso.reading.slots import (
 )
 from sayso.record import Record
 from training.muc4 import FOLDS
+from training.muc4_cues import fit_claim, fit_stage
 from training.muc4_model import Ensemble, IncidentHead, export_heads
 from training.muc4_texts import Lesson, Row, make_lesson
 
@@ -59,14 +62,21 @@ LEAST_TEXTS = (
     2  # with a phrase as a filler: once is chance, and may name a private person
 )
 USUAL = 12  # texts that have a word: then it is kept even if it fills nothing
+
+
+def without_cues(labels: int) -> CueJudge:
+    """Return a rule that leaves all to the head."""
+    return CueJudge(cues={}, weights=((0.0,) * 3,) * labels, levels=(1.0,) * labels)
+
+
 START = SlotSettings(
     relevance=0.4,
     present=0.35,
     belongs=0.5,
     least=dict.fromkeys(SLOTS, 0.3),
     ranker={},
-    claims=(1.0,) * len(CLAIMS),
-    stages=(1.0,) * len(STAGES),
+    claim=without_cues(len(CLAIMS)),
+    stage=without_cues(len(STAGES)),
 )
 
 
@@ -90,13 +100,17 @@ def load_heads(folder: Path, part: str) -> list[IncidentHead]:
 
 
 def hold_out(folder: Path, rows: list[Row], kit: Kit) -> list[Held]:
-    """Return all train reports, each with the scores of heads that never saw it."""
-    folds = [Ensemble(load_heads(folder, f"fold{n}")) for n in range(FOLDS)]
+    """Return the reports of all folds that have heads, as those heads see them."""
+    heads = {n: load_heads(folder, f"fold{n}") for n in range(FOLDS)}
+    folds = {n: Ensemble(own) for n, own in heads.items() if own}
+    if not folds:
+        sys.exit(f"{folder} holds no heads: run python -m training.muc4 --out {folder}")
     out = []
     for number, row in enumerate(rows):
-        page = lay_out(kit.model, row["text"])
-        scores = read_page(folds[number % FOLDS], kit, page)
-        out.append(Held(row, make_lesson(row), scores, number % FOLDS))
+        if number % FOLDS in folds:
+            page = lay_out(kit.model, row["text"])
+            scores = read_page(folds[number % FOLDS], kit, page)
+            out.append(Held(row, make_lesson(row), scores, number % FOLDS))
     return out
 
 
@@ -227,7 +241,7 @@ def choose_settings(
     for field, slot, values in trials:
         for value in values:
             new = settings.least | {slot: value} if slot else value
-            tried = msgspec.structs.replace(settings, **{field: new})
+            tried = replace(settings, **{field: new})
             figure = measure(tried)
             if figure > best:
                 best, settings = figure, tried
@@ -241,26 +255,41 @@ Ranking = Mapping[str, list[Ranked]]
 def make_templates(
     held: Iterable[Held],
     rankings: Mapping[str, Ranking],
-    settings: SlotSettings,
+    settings: Mapping[int, SlotSettings],
     kit: Kit,
 ) -> dict[str, list[Row]]:
-    """Return the templates of reports without their times and places."""
+    """Return the templates of reports without their times and places.
+
+    Args:
+        held: The reports.
+        rankings: Their ranked candidates, by `doc_id`.
+        settings: By fold.
+        kit: For the names of states.
+    """
     out = {}
     for one in held:
         record = Record(report=report_of(one.row), kit=kit.fingerprint)
         ranking = rankings[one.lesson.doc_id]
-        found = build_incidents(record, one.scores, settings, ranking, "")
+        found = build_incidents(record, one.scores, settings[one.fold], ranking, "")
         out[one.lesson.doc_id] = templates_of(found, kit.names)
     return out
 
 
-def rank_across(held: list[Held], kit: Kit) -> dict[str, Ranking]:
-    """Return the ranked candidates, each report's by rankers of the other folds."""
+def rank_across(
+    held: list[Held], lessons: list[Lesson], kit: Kit
+) -> dict[str, Ranking]:
+    """Return the ranked candidates, each report's by what the other folds teach.
+
+    Args:
+        held: The reports of some folds or all.
+        lessons: All of the train part, in its order; their words are counted.
+        kit: For the words that name people.
+    """
     out = {}
-    for fold in range(FOLDS):
-        others = [one for one in held if one.fold != fold]
-        words = count_words([one.lesson for one in others], kit)
-        ranker = fit_rankers(others, words)
+    for fold in sorted({one.fold for one in held}):
+        seen = [lesson for n, lesson in enumerate(lessons) if n % FOLDS != fold]
+        words = count_words(seen, kit)
+        ranker = fit_rankers([one for one in held if one.fold != fold], words)
         out |= {
             one.lesson.doc_id: rank_candidates(one.scores, ranker, words)
             for one in held
@@ -270,13 +299,25 @@ def rank_across(held: list[Held], kit: Kit) -> dict[str, Ranking]:
 
 
 def read_folds(folder: Path, rows: list[Row], kit: Kit) -> dict[str, list[Row]]:
-    """Return the templates of the train reports by heads and rankers of other folds.
+    """Return the templates of the train reports, by what other folds teach.
 
-    Thresholds and weights, some twenty numbers, are those that are shipped.
+    Thresholds, ten numbers, are those that are shipped. Folds without heads are left
+    out.
     """
     held = hold_out(folder, rows, kit)
+    pairs = [(row, make_lesson(row)) for row in rows]
     settings = load_shipped_slot_head().settings
-    return make_templates(held, rank_across(held, kit), settings, kit)
+    of_fold = {
+        fold: with_cues(settings, [p for n, p in enumerate(pairs) if n % FOLDS != fold])
+        for fold in {one.fold for one in held}
+    }
+    rankings = rank_across(held, [lesson for _, lesson in pairs], kit)
+    return make_templates(held, rankings, of_fold, kit)
+
+
+def with_cues(settings: SlotSettings, pairs: list[tuple[Row, Lesson]]) -> SlotSettings:
+    """Return settings with what the reports teach of claims and stages."""
+    return replace(settings, claim=fit_claim(pairs), stage=fit_stage(pairs))
 
 
 def write_words(words: FillerWords, path: Path) -> None:
@@ -301,30 +342,24 @@ def main() -> None:
     torch.set_num_threads(1)
     kit = load_kit()
     path = arguments.data / "data" / "muc4" / "train.jsonl"
-    held = hold_out(arguments.heads, read_key(path), kit)
-    write_all(held, arguments, kit, path)
-
-
-def write_all(
-    held: list[Held], arguments: argparse.Namespace, kit: Kit, key: Path
-) -> None:
-    """Write the head's three files into the model folder."""
+    rows = read_key(path)
+    held = hold_out(arguments.heads, rows, kit)
+    pairs = [(row, make_lesson(row)) for row in rows]
+    lessons = [lesson for _, lesson in pairs]
+    rankings = rank_across(held, lessons, kit)
     scorer = load_scorer("score_muc4", arguments)
-    rankings = rank_across(held, kit)
 
     def measure(settings: SlotSettings) -> float:
-        said = make_templates(held, rankings, settings, kit)
-        found = score(scorer, [key], said, draws=0)
+        of_fold = dict.fromkeys(range(FOLDS), settings)
+        said = make_templates(held, rankings, of_fold, kit)
+        found = score(scorer, [path], said, draws=0)
         return float(found["tmpl"]["micro"][2] + found["ree"]["micro"][2])
 
-    settings = choose_settings(START, measure)
-    words = count_words([one.lesson for one in held], kit)
-    ranker = fit_rankers(held, words)
-    settings = msgspec.structs.replace(settings, ranker=ranker)
-    folds = [
-        head for n in range(FOLDS) for head in load_heads(arguments.heads, f"fold{n}")
-    ]
-    write_model(folds[:SHIPPED], words, settings, key, arguments.out)
+    settings = with_cues(choose_settings(START, measure), pairs)
+    words = count_words(lessons, kit)
+    settings = replace(settings, ranker=fit_rankers(held, words))
+    heads = [h for n in range(FOLDS) for h in load_heads(arguments.heads, f"fold{n}")]
+    write_model(heads[:SHIPPED], words, settings, path, arguments.out)
 
 
 def write_model(

@@ -18,7 +18,7 @@ from sayso.record.claims import (
     Status,
 )
 from tests.build import make_report, spot
-from tests.incidents import NO_WORDS, make_scores, make_settings
+from tests.incidents import NO_WORDS, make_judge, make_scores, make_settings
 
 TEXT = (
     "The Red Moth Front [RMF] fired on the bridge of Oram. Colonel Ilun Dabar was hurt."
@@ -129,9 +129,18 @@ def test_weights_turn_the_balance_between_claims() -> None:
     scores = make_scores(TEXT, {"organisation": ("RMF@2",)})
     weights = (0.5, 1.0, 1.0, 1.0, 2.0, 1.0)
 
-    (incident,) = incidents_of(scores, make_settings(claims=weights))
+    (incident,) = incidents_of(scores, make_settings(claim=make_judge(weights)))
 
     assert incident.organisations[0].claim is Claim.POSSIBLE
+
+
+def test_a_cue_in_the_sentence_of_an_organisation_speaks_for_a_claim() -> None:
+    scores = make_scores(TEXT, {"organisation": ("RMF@2",)})
+    rule = make_judge((1.0,) * 6, "said that it", claimed_or_admitted=5.0)
+
+    (incident,) = incidents_of(scores, make_settings(claim=rule))
+
+    assert incident.organisations[0].claim is Claim.CLAIMED_OR_ADMITTED
 
 
 @pytest.mark.parametrize(

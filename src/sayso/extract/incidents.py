@@ -13,6 +13,7 @@ from sayso.extract.incidents_candidates import (
     find_candidates,
     read_signs,
 )
+from sayso.extract.incidents_cues import judge
 from sayso.extract.incidents_names import is_same
 from sayso.extract.incidents_scene import find_country, find_date, find_place
 from sayso.extract.incidents_types import (
@@ -190,11 +191,10 @@ def _make(
     sentences = _sentences_of(scores, parts)
     time, date = find_date(record, sentences)
     place = find_place(record, sentences)
-    stage = (scores.stages[kind] * np.array(settings.stages)).argmax()
     return Incident(
         id=make_id("i", record.report.id, "incident", (KINDS[kind],)),
         kind=IncidentKind(KINDS[kind]),
-        stage=Stage(STAGES[int(stage)]),
+        stage=_stage(scores, settings, kind, parts),
         relevance=round(scores.relevance, 2),
         relevant=scores.relevance >= settings.relevance,
         individuals=fillers["individual"],
@@ -220,8 +220,7 @@ def _filler(
     spans = tuple(_span(scores, mention) for mention in part.mentions)
     claim, harm, damage = None, None, None
     if part.slot == "organisation":
-        weights = np.array(settings.claims)
-        claim = Claim(CLAIMS[_best(scores.claims, part, weights)])
+        claim = _claim(scores, settings, part)
     elif part.slot in ("victim", "people"):
         harm = Harm(HARMS[_best(scores.harms, part)])
     elif part.slot == "target":
@@ -240,11 +239,42 @@ def _filler(
     )
 
 
-def _best(rows: Floats, part: Part, weights: Floats | float = 1.0) -> int:
-    """Return the label of a filler: mean scores of its mentions, weighed."""
+def _claim(scores: SlotScores, settings: SlotSettings, part: Part) -> Claim:
+    """Return how the text ties an organisation to the act."""
+    head, near = _shares(scores.claims, part), _tokens_of([part])
+    told = judge(head, scores.words, scores.sentences, near, settings.claim)
+    return Claim(CLAIMS[told])
+
+
+def _stage(
+    scores: SlotScores, settings: SlotSettings, kind: int, parts: list[Part]
+) -> Stage:
+    """Return how far an incident went, by the words near its fillers."""
+    head, near = scores.stages[kind], _tokens_of(parts)
+    told = judge(head, scores.words, scores.sentences, near, settings.stage)
+    return Stage(STAGES[told])
+
+
+def _tokens_of(parts: Iterable[Part]) -> list[int]:
+    return sorted(
+        {
+            t
+            for part in parts
+            for mention in part.mentions
+            for t in range(*mention.tokens)
+        }
+    )
+
+
+def _best(rows: Floats, part: Part) -> int:
+    """Return the likeliest label of a filler."""
+    return int(_shares(rows, part).argmax())
+
+
+def _shares(rows: Floats, part: Part) -> Floats:
+    """Return the probabilities of a filler's labels: mean scores of its mentions."""
     means = [rows[slice(*mention.tokens)].mean(0) for mention in part.mentions]
-    shares = posteriors(np.mean(means, axis=0))
-    return int((shares * weights).argmax())
+    return posteriors(np.mean(means, axis=0))
 
 
 def _span(scores: SlotScores, mention: Mention) -> Span:

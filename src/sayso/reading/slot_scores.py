@@ -62,6 +62,17 @@ class FillerWords(NamedTuple):
     """By slot: texts in which a filler ends with the word."""
 
 
+class CueJudge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What turns the words near something, beside the head, into one of some labels."""
+
+    cues: dict[str, str]
+    """Patterns over lower-case words, by name."""
+    weights: tuple[tuple[float, ...], ...]
+    """By label: weights of `extract.incidents_cues.cue_signs`, the constant last."""
+    levels: tuple[float, ...]
+    """Of each label: the common one is said too readily without."""
+
+
 class SlotSettings(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
@@ -77,7 +88,5 @@ class SlotSettings(
     """The least probability of a filler, by slot."""
     ranker: dict[str, tuple[float, ...]]
     """Weights of the signs of a candidate by slot, the constant last."""
-    claims: tuple[float, ...]
-    """Weight of each claim: "reported as fact" is said too readily without."""
-    stages: tuple[float, ...]
-    """Weight of each stage."""
+    claim: CueJudge
+    stage: CueJudge
