@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from sayso.engine import map_reports
+from sayso.engine import map_reports, with_places
 from sayso.errors import IntakeError, ModelError
 from sayso.intake import Failure
+from sayso.kit import load_kit
 from sayso.record import Record, Report, to_json
 from tests.build import make_report
 from tests.readers import open_fragile, open_nothing, open_plain
@@ -118,3 +121,16 @@ def test_reports_are_taken_only_as_they_are_needed() -> None:
     outcomes.close()
 
     assert len(taken) < 20
+
+
+def test_a_users_places_come_first_and_change_the_fingerprint(tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text("id,name,lat,lon,country\nx1,Gao,12.1,3.4,NER\n", "utf-8")
+    kit = load_kit()
+
+    own = with_places(kit, [table])
+
+    assert own.gazetteer.find("Gao")[0].gazetteer_id == "x1"
+    assert len(own.gazetteer.find("Gao")) > 1
+    assert own.fingerprint.gazetteer != kit.fingerprint.gazetteer
+    assert with_places(kit, []) is kit

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from itertools import islice
+from pathlib import Path
 
 from sayso.engine import Reader, map_reports, open_reader
 from sayso.errors import SaysoError, UsageError
@@ -100,6 +101,7 @@ def read_many(
     *,
     published: str | None = None,
     outlet: str | None = None,
+    places: Sequence[FilePath] = (),
     jobs: int = 1,
 ) -> Iterator[Record | Failure]:
     """Give a record for each report in the files, in order, or why there is none.
@@ -108,17 +110,22 @@ def read_many(
         paths: Files, folders, patterns such as `news/*.html`, or "-".
         published: Date of publication (EDTF) of all of them, over what they say.
         outlet: Who published all of them, over what they say.
+        places: Your own gazetteers (CSV, GeoJSON, tables of GeoNames), asked first.
         jobs: Number of worker processes. Above 1, a script must guard its entry with
             `if __name__ == "__main__":`, as workers load the script anew.
 
     Raises:
         UsageError: `published` is no date, or `jobs` is below 1.
         ModelError: The model that comes with sayso is damaged.
+        VocabError: A gazetteer cannot be read, or a row of it is malformed.
     """
     if jobs < 1:
         raise UsageError(f"jobs is {jobs}", mend="give a number from 1 upwards")
     reports = read_paths(paths, published=published, outlet=outlet)
+    opened: Callable[[], Reader]
     opened = _shipped_reader if jobs == 1 else open_reader
+    if places:
+        opened = partial(open_reader, places=[Path(place) for place in places])
     return map_reports(reports, open_reader=opened, jobs=jobs)
 
 

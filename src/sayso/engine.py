@@ -28,6 +28,8 @@ from sayso.pipeline import read_report
 from sayso.reading.encoder import read_text
 from sayso.record import Comment, Flag, Record, Report, Thread
 from sayso.vocab.background import Background, load_background
+from sayso.vocab.gazetteer import JoinedGazetteer
+from sayso.vocab.gazetteer_files import load_own_places
 
 Reader = Callable[[Report], Record]
 PieceReader = Callable[[Piece], Record]
@@ -48,17 +50,28 @@ Item = TypeVar("Item", bound=Named)
 AHEAD = 4  # reports handed out for each worker: keeps all busy, bounds the memory
 
 
-def open_reader(model: Path | None = None) -> Reader:
+def open_reader(model: Path | None = None, *, places: Sequence[Path] = ()) -> Reader:
     """Return what reads a report with the kit of a model folder.
 
     Args:
         model: The folder; None is the model that comes with sayso.
+        places: The user's own gazetteers, asked before the shipped one.
 
     Raises:
         ModelError: The model is missing, damaged or does not fit.
-        VocabError: A lexicon has a fault.
+        VocabError: A lexicon or gazetteer has a fault.
     """
-    return partial(read_with_thread, kit=load_kit(model))
+    return partial(read_with_thread, kit=with_places(load_kit(model), places))
+
+
+def with_places(kit: Kit, places: Sequence[Path]) -> Kit:
+    """Return a kit that asks the user's own gazetteers first, and says so."""
+    if not places:
+        return kit
+    joined = JoinedGazetteer([*map(load_own_places, places), kit.gazetteer])
+    told = f"{joined.digest} {kit.ranker.digest}"
+    fingerprint = replace(kit.fingerprint, gazetteer=told)
+    return replace(kit, gazetteer=joined, fingerprint=fingerprint)
 
 
 def open_piece_reader() -> PieceReader:

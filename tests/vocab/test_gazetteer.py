@@ -10,7 +10,11 @@ from sayso.vocab.gazetteer import (
     fold,
     load_gazetteer,
 )
-from sayso.vocab.gazetteer_files import load_geonames_dump, load_places_file
+from sayso.vocab.gazetteer_files import (
+    load_geonames_dump,
+    load_own_places,
+    load_places_file,
+)
 
 HEAD = "id,name,lat,lon,names,kind,country,population\n"
 
@@ -167,3 +171,17 @@ def test_a_users_rows_come_first(tmp_path):
     assert (gao.lat, gao.lon) == (1, 2)
     assert len(joined.find("Gao")) == len(load_gazetteer().find("Gao"))
     assert joined.country_of("Malian") == "MLI"
+
+
+def test_the_ending_tells_which_gazetteer_a_users_file_is(tmp_path):
+    table, dump, odd = (tmp_path / name for name in ("own.csv", "ML.txt", "own.xlsx"))
+    table.write_text("id,name,lat,lon\nx1,Tersa,12.1,3.4\n", "utf-8")
+    cells = ["7", "Tolm", "Tolm", "", "12.5", "3.2", "P", "PPL", "ML", "", "04"]
+    cells += ["", "", "", "900", "", "", "Africa/Bamako", "2020-01-01"]
+    dump.write_text("\t".join(cells) + "\n", "utf-8")
+    odd.write_text("", "utf-8")
+
+    assert load_own_places(table).find("Tersa")[0].gazetteer_id == "x1"
+    assert load_own_places(dump).find("Tolm")[0].country == "MLI"
+    with pytest.raises(VocabError, match=r"\.xlsx is no kind"):
+        load_own_places(odd)

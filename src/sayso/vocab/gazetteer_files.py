@@ -7,6 +7,8 @@ import hashlib
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,35 @@ class ListedGazetteer:
     def country_at(self, domain: str) -> str | None:
         """Return None: a user's file holds no domains."""
         return None
+
+
+def load_own_places(path: Path) -> ListedGazetteer:
+    """Return the places of a user's file: CSV, GeoJSON, or a table of GeoNames (.txt).
+
+    Raises:
+        VocabError: The file has another ending, or a fault; see the loaders below.
+    """
+    ending = path.suffix.lower()
+    if ending == ".txt":
+        return load_geonames_dump(path, load_country_codes())
+    if ending not in (".csv", ".json", ".geojson"):
+        raise VocabError(
+            f"{path}: {ending or 'no ending'} is no kind of gazetteer",
+            mend="give a .csv, a .geojson, or an unpacked .txt of GeoNames",
+        )
+    return load_places_file(path)
+
+
+@cache
+def load_country_codes() -> Mapping[str, str]:
+    """Return the alpha-3 code of each state by its alpha-2 code."""
+    table = files("sayso") / "data" / "countries" / "countries.tsv"
+    rows = (
+        line.split("\t")
+        for line in table.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
+    return {row[1]: row[0] for row in rows}
 
 
 def load_places_file(path: Path) -> ListedGazetteer:
