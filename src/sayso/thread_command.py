@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from sayso.kit import Kit
     from sayso.vocab.background import Background
 
+
+MOST_SAME = 100
+"""A text that more comments have makes no pairs: everybody posts it with everybody."""
 
 _POSTGRES = ("postgresql://", "postgres://")
 _SQLITE = b"SQLite format 3\0"  # every project in a file begins so
@@ -159,11 +163,12 @@ def _together(comments: Sequence[Comment]) -> tuple[Together, ...]:
     from sayso.corpus.bursts import seconds_of
     from sayso.corpus.coposting import Post, find_together
 
+    uses = Counter(hash(one.text) for one in comments)
     timed = ((one, seconds_of(one)) for one in comments)
     return find_together(
         Post(one.n, one.author, second, one.text)
         for one, second in timed
-        if second is not None
+        if second is not None and uses[hash(one.text)] <= MOST_SAME
     )
 
 
