@@ -16,6 +16,7 @@ from sayso.errors import SaysoError, StoreError, UsageError
 from sayso.store.base import Store
 from sayso.web.guard import Door, Guard
 from sayso.web.jobs import Jobs
+from sayso.web.judging import Undoing
 from sayso.web.pages import render
 from sayso.web.people import Person, Role, role_of
 from sayso.web.routes import ROUTERS
@@ -45,6 +46,7 @@ def create_app(store: Store, *, token: str, coder: str, port: int = 8000) -> Fas
     app.mount("/static", StaticFiles(packages=[("sayso.web", "static")]))
     app.state.store = store
     app.state.jobs = Jobs(store)
+    app.state.undoing = Undoing()
     app.state.paths = frozenset(
         path
         for router in ROUTERS

@@ -124,6 +124,7 @@ class Guard:
         # strict cookie would not be sent; a page of ours that goes on is our own.
         page = (
             '<!doctype html><html lang="en"><meta charset="utf-8"><title>sayso</title>'
+            '<link rel="icon" href="/static/icon.svg">'
             '<meta http-equiv="refresh" content="0;url=/">'
             '<p><a href="/">Open the project</a></p></html>'
         )

@@ -6,6 +6,7 @@ SVG its presentation attributes (`fill="…"`), but no `style="…"`.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -13,20 +14,23 @@ from urllib.parse import parse_qsl
 
 import msgspec
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sayso import __version__
-from sayso.errors import UsageError
+from sayso.errors import StoreError, UsageError
+from sayso.export.formats import ExportFormat
 from sayso.show.clean import clean, shorten
 from sayso.store.base import Store
-from sayso.store.query import View
+from sayso.store.query import Query, View
 from sayso.web.filters import Shown, read_filter
 from sayso.web.jobs import Jobs
+from sayso.web.judging import Undoing
 from sayso.web.people import Person, Role
 
 MAX_FORM = 1_000_000
 MAX_FIELDS = 2_000
+MAX_BACK = 8_000
 NAV: tuple[tuple[str, str], ...] = (
     ("/", "Home"),
     ("/reports", "Reader"),
@@ -50,6 +54,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     store: Store
     person: Person
     jobs: Jobs
+    undoing: Undoing
     paths: frozenset[str]
     """Of all routes."""
 
@@ -61,6 +66,7 @@ def here(request: Request) -> Here:
         store=state.store,
         person=request.state.person,
         jobs=state.jobs,
+        undoing=state.undoing,
         paths=state.paths,
     )
 
@@ -84,6 +90,7 @@ def render(
         .render(
             nav=[(path, name) for path, name in NAV if path in now.paths],
             path=request.url.path,
+            paths=now.paths,
             person=now.person,
             may_code=now.person.role >= Role.CODER,
             may_edit=now.person.role >= Role.EDITOR,
@@ -112,7 +119,7 @@ def environment() -> Environment:
     made.filters["short"] = lambda text, chars=120: shorten(clean(text), chars)
     made.filters["words"] = lambda code: str(code).replace("_", " ")
     made.filters["number"] = lambda count: f"{count:,}"
-    made.globals["Role"] = Role
+    made.globals["export_forms"] = tuple(form.value for form in ExportFormat)
     return made
 
 
@@ -141,3 +148,28 @@ async def read_form(request: Request) -> dict[str, str]:
 def now() -> str:
     """Return the present time as judgements keep it."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def go_back(form: dict[str, str]) -> RedirectResponse:
+    """Return to the page that a form names; to Home if it is none of ours."""
+    back = form.get("back", "/")
+    is_ours = back.startswith("/") and not back.startswith(("//", "/\\"))
+    # A relative address cannot leave this host; line ends would break the header.
+    plain = back if is_ours and back.isprintable() and len(back) < MAX_BACK else "/"
+    return RedirectResponse(plain, status_code=303)
+
+
+def names_of(store: Store, query: Query) -> dict[str, str]:
+    """Return the names of actors, places and reports that a filter has by their ids."""
+    names: dict[str, str] = {}
+    for condition in query.where:
+        for value in condition.values:
+            with suppress(StoreError):  # an unknown id stands for itself
+                if condition.field in ("actor", "speaker", "about"):
+                    names[value] = store.actor(value).actor.name
+                elif condition.field == "place":
+                    names[value] = store.place(value).place.name
+                elif condition.field == "report":
+                    report = store.record(value).report
+                    names[value] = report.title or report.key
+    return names

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from sayso.web.routes import home
+from sayso.web.routes import export, home, judge, ledger, reader, review
 
-ROUTERS = (home.router,)
+ROUTERS = (
+    home.router,
+    reader.router,
+    ledger.router,
+    review.router,
+    judge.router,
+    export.router,
+)
 """All of them; a new screen is imported and named here."""

@@ -1,0 +1,260 @@
+"""Rows of the project as the pages show them: who said it, what of it is reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from sayso.record import (
+    Assertion,
+    Event,
+    Judgement,
+    Link,
+    Record,
+    Span,
+    Statement,
+    Verdict,
+)
+from sayso.show.clean import clean, shorten
+from sayso.show.ledger import OUTLET, Line, make_ledger
+from sayso.store.rows import ActorRef, ClaimRow, PlaceRef, Review
+
+WORDS = 160
+
+
+class Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """What one voice says of an event or tie."""
+
+    statement: str
+    number: int
+    chain: tuple[str, ...]
+    status: str
+    words: str
+    counts: tuple[str, ...] = ()
+    """"killed 3 soldiers", as this voice gives them."""
+    places: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement, event or tie with all that a person needs to judge it."""
+
+    kind: str
+    """statement, event or link."""
+    report: str
+    id: str
+    number: int
+    """In its report, from 1; 0 is the outlet's own voice."""
+    chain: tuple[str, ...] = ()
+    """Of a statement: who speaks, who passes it on …, the outlet."""
+    speaker: ActorRef | None = None
+    about: tuple[ActorRef, ...] = ()
+    head: str
+    """Of a statement its stance; of an event its type; of a tie its kind."""
+    notes: tuple[str, ...] = ()
+    words: str
+    """What is said; the trigger; the words of the tie."""
+    status: str = ""
+    voices: tuple[Voice, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+    """Of an event: role and words of those who take part; of a tie its ends."""
+    events: tuple[str, ...] = ()
+    """Of a statement: the events that it tells of."""
+    confidence: float
+    review: Review
+    judgements: tuple[Judgement, ...] = ()
+    outlet: str
+    title: str
+    published: str
+    field: str
+    """That a correction is mostly on."""
+    value: str
+    """Of this field, as found."""
+
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        """Return the judgements on it, each in a few words."""
+        return tuple(map(_decision, self.judgements))
+
+
+class Cards:
+    """Makes cards; what all rows of one report share is found once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, dict[str, Line]] = {}
+
+    def make(self, row: ClaimRow[Statement | Event | Link]) -> Card:
+        """Return the card of a row."""
+        claim = row.claim
+        if isinstance(claim, Statement):
+            return self._statement(row, claim)
+        if isinstance(claim, Event):
+            return self._event(row, claim)
+        return self._link(row, claim)
+
+    def lines(self, record: Record) -> Mapping[str, Line]:
+        """Return the line of the ledger of each statement of a record by its id."""
+        key = record.report.id
+        if key not in self._lines:
+            self._lines[key] = {line.id: line for line in make_ledger(record)}
+        return self._lines[key]
+
+    def _statement(
+        self, row: ClaimRow[Statement | Event | Link], one: Statement
+    ) -> Card:
+        line = self.lines(row.record)[one.id]
+        events = [
+            _type(event)
+            for event in row.record.events
+            if any(told.statement == one.id for told in event.assertions)
+        ]
+        return Card(
+            kind="statement",
+            number=line.number,
+            chain=_chain(row.record, line),
+            speaker=row.actors.get(one.speaker) if one.speaker else None,
+            about=tuple(row.actors[i] for i in one.about if i in row.actors),
+            head=one.stance.value,
+            notes=tuple(filter(None, (line.basis, *line.notes))),
+            words=line.content
+            if one.is_outlet
+            else clean(row.record.text_of(*one.content)),
+            events=tuple(dict.fromkeys(events)),
+            field="stance",
+            value=one.stance.value,
+            **_frame(row),
+        )
+
+    def _event(self, row: ClaimRow[Statement | Event | Link], one: Event) -> Card:
+        text = row.record.report.text
+        return Card(
+            kind="event",
+            number=1 + row.record.events.index(one),
+            head=_type(one),
+            notes=("no particular occasion",) if one.generic else (),
+            words=clean(one.trigger.of(text)),
+            status=one.status.value,
+            voices=tuple(self._voices(row, one.assertions, one)),
+            parts=tuple(
+                (part.role.value, shorten(clean(part.span.of(text)), WORDS))
+                for part in one.participants
+            ),
+            field="type",
+            value=one.type,
+            **_frame(row),
+        )
+
+    def _link(self, row: ClaimRow[Statement | Event | Link], one: Link) -> Card:
+        ends: list[ActorRef | PlaceRef | None] = [
+            row.actors.get(one.from_),
+            row.actors.get(one.to) or row.places.get(one.to),
+        ]
+        names = [clean(end.name) if end else "?" for end in ends]
+        return Card(
+            kind="link",
+            number=1 + row.record.links.index(one),
+            head=one.kind.value,
+            words=clean(one.span.of(row.record.report.text)),
+            voices=tuple(self._voices(row, one.assertions, None)),
+            parts=(("from", names[0]), ("to", names[1])),
+            field="kind",
+            value=one.kind.value,
+            **_frame(row),
+        )
+
+    def _voices(
+        self,
+        row: ClaimRow[Statement | Event | Link],
+        assertions: Iterable[Assertion],
+        event: Event | None,
+    ) -> Iterable[Voice]:
+        lines = self.lines(row.record)
+        for told in assertions:
+            line = lines[told.statement]
+            yield Voice(
+                statement=told.statement,
+                number=line.number,
+                chain=_chain(row.record, line),
+                status=told.status.value,
+                words=shorten(clean(told.span.of(row.record.report.text)), WORDS),
+                counts=_counts(row.record, event, told.statement),
+                places=_places(row, event, told.statement),
+                times=_times(row.record, event, told.statement),
+            )
+
+
+def _frame(row: ClaimRow[Statement | Event | Link]) -> dict[str, object]:
+    report = row.record.report
+    return {
+        "report": report.id,
+        "id": row.claim.id,
+        "confidence": row.claim.confidence,
+        "review": row.review,
+        "judgements": row.judgements,
+        "outlet": clean(report.outlet or ""),
+        "title": shorten(clean(report.title or report.key), WORDS),
+        "published": report.published or "",
+    }
+
+
+def _chain(record: Record, line: Line) -> tuple[str, ...]:
+    """Return the chain with the outlet by its name."""
+    outlet = shorten(clean(record.report.outlet or OUTLET), 48)
+    return (*line.chain[:-1], outlet)
+
+
+def _type(event: Event) -> str:
+    mode = f" · {event.mode}" if event.mode else ""
+    return f"{event.type}{mode}".lower().replace("_", " ")
+
+
+def _counts(record: Record, event: Event | None, statement: str) -> tuple[str, ...]:
+    return tuple(
+        f"{one.what.value} {_interval(one.low, one.high, one.approximate)}"
+        f"{' ' + clean(one.of) if one.of else ''}"
+        f" (“{shorten(clean(one.span.of(record.report.text)), 60)}”)"
+        for one in (event.counts if event else ())
+        if statement in one.statements
+    )
+
+
+def _interval(low: int | None, high: int | None, approximate: bool) -> str:
+    about = "about " if approximate else ""
+    if low == high:
+        return f"{about}{low:,}" if low is not None else "some"
+    if high is None:
+        return f"{about}{low:,} or more"
+    return f"{about}{high:,} or fewer" if low is None else f"{about}{low:,} to {high:,}"
+
+
+def _places(
+    row: ClaimRow[Statement | Event | Link], event: Event | None, statement: str
+) -> tuple[str, ...]:
+    return tuple(
+        f"{one.role.value} {clean(row.places[one.place].name)}"
+        for one in (event.places if event else ())
+        if statement in one.statements and one.place in row.places
+    )
+
+
+def _times(record: Record, event: Event | None, statement: str) -> tuple[str, ...]:
+    times = {time.id: time for time in record.times}
+    return tuple(
+        _day(times[one.time].value, times[one.time].mentions, record)
+        for one in (event.times if event else ())
+        if statement in one.statements and one.time in times
+    )
+
+
+def _day(value: str | None, mentions: tuple[Span, ...], record: Record) -> str:
+    words = f"“{clean(mentions[0].of(record.report.text))}”" if mentions else ""
+    return f"{value} ({words})" if value and words else value or words
+
+
+def _decision(one: Judgement) -> str:
+    told = f"{clean(one.coder)}: {one.verdict.value}"
+    if one.verdict is Verdict.CORRECT and one.field:
+        value = one.value if isinstance(one.value, str) else "other words"
+        told += f" {one.field} to {clean(value)}"
+    return told + (f" ({shorten(clean(one.note), 80)})" if one.note else "")
