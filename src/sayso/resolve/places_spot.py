@@ -9,6 +9,7 @@ names inside names of bodies tell about the scene but are no places.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -181,10 +182,11 @@ class _Spotter:
         return 0
 
     def _are_proper(self, run: range) -> bool:
-        return all(
-            self.reading.words[n][0].isupper() and self.reading.upos[n] == "PROPN"
-            for n in run
-        )
+        proper = all(self.reading.upos[number] == "PROPN" for number in run)
+        return proper and self._are_capital(run)
+
+    def _are_capital(self, run: range) -> bool:
+        return all(self.reading.words[number][0].isupper() for number in run)
 
     def again(
         self,
@@ -193,27 +195,29 @@ class _Spotter:
         taken: set[int],
     ) -> list[Toponym]:
         """Return further mentions of the places found, which nothing else shows."""
-        words = self.reading.words
-        lower = [word.lower() for word in words]
+        lower = [word.lower() for word in self.reading.words]
         known = {
             tuple(lower[slice(*one.tokens)])
             for one in found
             if one.use is Use.PLACE and one.entries
         }
-        widths = sorted({len(run) for run in known}, reverse=True)
+        widths: dict[str, list[int]] = defaultdict(list)
+        for run in sorted(known, key=len, reverse=True):
+            widths[run[0]].append(len(run))
         held = {token for one in found for token in range(*one.tokens)}
         more: list[Toponym] = []
-        for start in range(len(words)):
-            for width in widths:
+        starts = (n for n, word in enumerate(lower) if word in widths)
+        for start in starts:
+            for width in widths[lower[start]]:
                 tokens = (start, start + width)
-                run = range(*tokens)
-                if tuple(lower[slice(*tokens)]) not in known or held & set(run):
+                if tuple(lower[slice(*tokens)]) not in known:
                     continue
-                if not all(words[number][0].isupper() for number in run):
+                span = range(*tokens)
+                if held.intersection(span) or not self._are_capital(span):
                     continue
-                if tokens in persons or not taken.intersection(run):
+                if tokens in persons or not taken.intersection(span):
                     more.append(self._place(tokens)._replace(shown=False))
-                    held.update(run)
+                    held.update(span)
                     break
         return more
 

@@ -29,6 +29,7 @@ NAMES, COLUMNS, LISTS = "names.marisa", "columns.npz", "lists.json"
 MEND = "make the folder anew with `python -m training.build_gazetteer`"
 OWN = "sayso"  # names the ids of rows that GeoNames does not have
 DIGEST_CHARS = 12
+MAX_KEPT = 20_000  # rows held in memory, some 10 MB
 
 _SHORT = re.compile(r"(?:[A-Z]\.?){2,4}|[A-Z][a-z]{0,4}\.|[A-Z]\.[A-Z][a-z]+\.")
 """What may be an abbreviation: US, U.S., DRC, Calif., W.Va."""
@@ -162,11 +163,17 @@ class PackedGazetteer:
         self.digest = whole.hexdigest()[:DIGEST_CHARS]
         self._columns: dict[str, npt.NDArray[np.generic]] = {}
         self._names = b""
+        self._kept: dict[int, Entry] = {}
+        """Rows that were asked for, as the same names come again and again."""
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """Return the rows that bear a name, most people first."""
         rows = {row for key in keys_of(name) for (row,) in self._trie.get(key, ())}
-        entries = [self._entry(row) for row in sorted(rows)]
+        if len(self._kept) > MAX_KEPT:
+            self._kept.clear()
+        for row in rows - self._kept.keys():
+            self._kept[row] = self._entry(row)
+        entries = [self._kept[row] for row in sorted(rows)]
         return tuple(sorted(entries, key=lambda entry: -entry.population))
 
     def country_of(self, demonym: str) -> str | None:
