@@ -35,6 +35,15 @@ FIGURES = (
     ("stance macro F1", "stance.macro", "f1"),
     ("speaker", "speaker", "acc"),
     ("actor B3 F1", "actor.b3", "f1"),
+    ("event F1", "event", "f1"),
+    ("event, typed F1", "event.typed", "f1"),
+    ("participant F1", "participant", "f1"),
+    ("assertion F1", "assertion", "f1"),
+    ("count F1", "count", "f1"),
+    ("count, voice F1", "count.voice", "f1"),
+    ("link F1", "link", "f1"),
+    ("place F1", "place", "f1"),
+    ("time F1", "time", "f1"),
 )
 RESAMPLES = 1000
 

@@ -167,6 +167,8 @@ def make_reading(
         entities=tuple(sorted(named, key=lambda entity: entity.tokens)),
         attributions=tuple(sorted(found, key=lambda one: one.cue)),
         vectors=np.zeros((len(tokens), WIDTH), dtype=np.float32),
+        middle=np.zeros((len(tokens), WIDTH), dtype=np.float32),
+        lexical=np.zeros((len(tokens), WIDTH), dtype=np.float32),
     )
 
 

@@ -27,10 +27,11 @@ from torch import Tensor, nn
 
 from sayso.reading.wordpiece import load_wordpiece
 from training.documents import Document, load_polnear, load_treebank
-from training.model import ENTITY_LABELS, Model, Trunk, minilm_folder
+from training.model import ENTITY_LABELS, HIDDEN, Model, Trunk, minilm_folder
 from training.windows import collate, cut, encode_document
 
 CALIBRATION_WINDOWS = 96
+MIDDLE, MIDDLE_LAYER = "middle", 2
 
 
 class TrunkGraph(nn.Module):
@@ -158,6 +159,44 @@ def _export_trunk(trunk: Trunk, rows: list[dict[str, np.ndarray]], out: Path) ->
         },
     )
     plain.unlink()
+    expose_middle(out / "trunk.onnx")
+
+
+def expose_middle(path: Path) -> None:
+    """Add the third layer at each word as an output; what was there stays the same.
+
+    The last layer is bent to attribution and syntax; kinds of acts are easier to tell
+    from the middle (docs/decisions/0013-events.md).
+    """
+    model = onnx.load(path)
+    graph = model.graph
+    if any(output.name == MIDDLE for output in graph.output):
+        return
+    nodes = {node.name: node for node in graph.node}
+    wide = onnx.helper.make_node(
+        "GatherElements",
+        [
+            f"/layers.{MIDDLE_LAYER}/norm2/LayerNormalization_output_0",
+            "/Expand_output_0",
+        ],
+        [f"{MIDDLE}_wide"],
+        name=f"/{MIDDLE}/GatherElements",
+    )
+    wide.attribute.extend(nodes["/GatherElements"].attribute)
+    flat = onnx.helper.make_node(
+        "Gather",
+        [f"{MIDDLE}_wide", nodes["/Gather"].input[1]],
+        [MIDDLE],
+        name=f"/{MIDDLE}/Gather",
+    )
+    flat.attribute.extend(nodes["/Gather"].attribute)
+    graph.node.extend([wide, flat])
+    graph.output.append(
+        onnx.helper.make_tensor_value_info(
+            MIDDLE, onnx.TensorProto.FLOAT, ["t", HIDDEN]
+        )
+    )
+    onnx.save(model, path)
 
 
 def _is_small_head(node: str) -> bool:

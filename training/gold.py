@@ -53,7 +53,43 @@ def build(source: dict[str, Any]) -> dict[str, Any]:
         for key, row in source.get("actors", {}).items()
     }
     about = {key: source.get(key) for key in ("doc_id", "outlet", "published", "text")}
-    return about | {"actors": actors, "statements": statements}
+    named = {
+        table: {
+            key: row | {"mentions": [locate(text, quote) for quote in row["mentions"]]}
+            for key, row in source.get(table, {}).items()
+        }
+        for table in ("places", "times")
+    }
+    return (
+        about
+        | {"actors": actors, "statements": statements, **named}
+        | {"events": _events(source), "links": _links(source)}
+    )
+
+
+def _events(source: dict[str, Any]) -> dict[str, Any]:
+    text = source["text"]
+    return {
+        key: row
+        | {
+            "trigger": locate(text, row["trigger"]),
+            "also": [locate(text, quote) for quote in row.get("also", [])],
+            "participants": _located(text, row["participants"]),
+            "counts": _located(text, row.get("counts", [])),
+        }
+        for key, row in source.get("events", {}).items()
+    }
+
+
+def _links(source: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: row | {"span": locate(source["text"], row["span"])}
+        for key, row in source.get("links", {}).items()
+    }
+
+
+def _located(text: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row | {"span": locate(text, row["span"])} for row in rows]
 
 
 def main() -> None:

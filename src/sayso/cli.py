@@ -57,6 +57,14 @@ def main() -> None:
     help="Your own places: CSV, GeoJSON, or an unpacked table of GeoNames (.txt).",
 )
 @click.option(
+    "--min-confidence",
+    "floor",
+    metavar="SHARE",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out statements, events and ties below it; 0 to 1.",
+)
+@click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
@@ -71,6 +79,7 @@ def read(
     published: str | None,
     outlet: str | None,
     places: tuple[str, ...],
+    floor: float,
     jobs: int,
     trace: bool,
 ) -> None:
@@ -81,6 +90,7 @@ def read(
     """
     with _ends_well(trace=trace):
         from sayso.api import Failure, read_many
+        from sayso.record.overall import keep_sure
         from sayso.show.progress import count_inputs, watch
         from sayso.show.writers import open_writer
 
@@ -96,7 +106,7 @@ def read(
                 failed += 1
                 _tell_failure(outcome, trace=trace)
             else:
-                writer.write(outcome)
+                writer.write(keep_sure(outcome, floor) if floor else outcome)
         writer.close()
         if failed:
             _print_error(f"sayso: {failed} of {count} could not be read")

@@ -13,14 +13,20 @@ from pathlib import Path
 import msgspec
 
 from sayso import __version__
+from sayso.extract.counts_people import CountWords
 from sayso.reading.model import Model, load_model
 from sayso.record import Fingerprint
 from sayso.resolve.places_rank import Ranker, load_ranker
+from sayso.vocab.amounts import load_amount_words
 from sayso.vocab.background import background_digest
 from sayso.vocab.calendar import Calendar, load_calendar
+from sayso.vocab.casualties import load_casualty_words
+from sayso.vocab.event_words import EventWords, load_event_words
 from sayso.vocab.gazetteer import Gazetteer, load_gazetteer
 from sayso.vocab.lexicon import Lexicon, load_lexicon
 from sayso.vocab.names import Names, load_names
+from sayso.vocab.ontology import Ontology, load_ontology
+from sayso.vocab.ties import TieWords, load_tie_words
 
 WORD_LISTS = ("actors", "lexicons", "time")
 DIGEST_CHARS = 12
@@ -36,6 +42,10 @@ class Kit(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     gazetteer: Gazetteer
     ranker: Ranker
     """Of places."""
+    event_words: EventWords
+    count_words: CountWords
+    tie_words: TieWords
+    ontology: Ontology
     fingerprint: Fingerprint
 
 
@@ -51,16 +61,26 @@ def load_kit(model_folder: Path | None = None) -> Kit:
     """
     gazetteer, ranker = load_gazetteer(), load_ranker()
     model = load_model(model_folder) if model_folder else _load_shipped()
+    names, ontology = load_names(), load_ontology()
     return Kit(
         model=model,
         lexicon=load_lexicon(),
-        names=load_names(),
+        names=names,
         calendar=load_calendar(),
         gazetteer=gazetteer,
         ranker=ranker,
+        event_words=load_event_words(),
+        count_words=CountWords(
+            amounts=load_amount_words(),
+            casualties=load_casualty_words(),
+            names=names,
+        ),
+        tie_words=load_tie_words(),
+        ontology=ontology,
         fingerprint=Fingerprint(
             sayso=__version__,
             model=f"{model.name} {model.digest[:DIGEST_CHARS]}",
+            ontology=f"{ontology.version} {ontology.digest}",
             lexicons=digest_lists(),
             gazetteer=f"{gazetteer.digest} {ranker.digest}",
             background=background_digest(),

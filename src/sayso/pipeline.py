@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from sayso.extract.counts import find_counts
+from sayso.extract.events.find import find_events
+from sayso.extract.links import find_links
 from sayso.extract.outlet import find_flags
 from sayso.extract.statements import find_statements
 from sayso.kit import Kit
 from sayso.reading.encoder import read_text
 from sayso.record import Flag, Record, Report
 from sayso.resolve.actors import resolve_actors
+from sayso.resolve.authority import add_authority
 from sayso.resolve.dates import find_times
 from sayso.resolve.dates_saying import join_times
 from sayso.resolve.places import find_places
@@ -26,14 +30,28 @@ def read_report(report: Report, kit: Kit) -> Record:
     statements = find_statements(report, reading, kit.lexicon)
     actors, statements = resolve_actors(report, reading, statements, kit.names)
     places = find_places(report, reading, kit.gazetteer, kit.ranker, kit.names)
+    actors = add_authority(report, actors, places, kit.names)
     times = find_times(report, reading, kit.calendar)
     statements = join_times(statements, times, reading)
+    events = find_events(
+        report,
+        reading,
+        statements,
+        actors,
+        places,
+        times,
+        find_counts(reading, kit.count_words),
+        kit.event_words,
+        kit.model.events,
+    )
     return Record(
         report=_flagged(report, find_flags(statements)),
         actors=actors,
         places=places,
         times=times,
         statements=statements,
+        events=events,
+        links=find_links(report, reading, statements, actors, places, kit.tie_words),
         kit=kit.fingerprint,
     )
 

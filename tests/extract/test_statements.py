@@ -450,6 +450,8 @@ def readings(draw: st.DrawFn) -> tuple[str, Reading]:
         ),
         attributions=tuple(made),
         vectors=np.zeros((count, 1), dtype=np.float32),
+        middle=np.zeros((count, 1), dtype=np.float32),
+        lexical=np.zeros((count, 1), dtype=np.float32),
     )
     return text, reading
 

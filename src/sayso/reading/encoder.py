@@ -33,6 +33,8 @@ class _Scores(NamedTuple):
 
     window: Window
     vectors: Floats
+    middle: Floats
+    lexical: Floats
     flat: Floats
     """Posteriors of cue, source and content tags, float32 (tokens, 9)."""
     cues: Floats
@@ -99,6 +101,8 @@ def read_tokens(
         entities=find_entities(np.concatenate(tags), model.labels.entities, words),
         attributions=_find_attributions(model, draft, parts),
         vectors=np.concatenate([_own(p.vectors, p.window) for p in parts]),
+        middle=np.concatenate([_own(p.middle, p.window) for p in parts]),
+        lexical=np.concatenate([_own(p.lexical, p.window) for p in parts]),
     )
 
 
@@ -120,10 +124,10 @@ def prepare(
 
 
 def _empty_reading(model: Model) -> Reading:
-    width = model.places.shape[1]
+    none = np.zeros((0, model.places.shape[1]), np.float32)
     return Reading(
         tokens=(), words=(), sentences=(), paragraphs=(), upos=(), heads=(), deprels=(),
-        entities=(), attributions=(), vectors=np.zeros((0, width), np.float32),
+        entities=(), attributions=(), vectors=none, middle=none, lexical=none,
     )  # fmt: skip
 
 
@@ -139,8 +143,10 @@ def _own(array: Floats, window: Window) -> Floats:
     return array[window.own_start - window.start : window.own_end - window.start]
 
 
-def _embed(model: Model, draft: Draft, start: int, end: int) -> tuple[Floats, Ints]:
-    """Return summed embeddings float32 (1, P, H) and first pieces int64 (1, T)."""
+def _embed(
+    model: Model, draft: Draft, start: int, end: int
+) -> tuple[Floats, Ints, Floats]:
+    """Return summed embeddings (1, P, H), first pieces (1, T), words alone (T, H)."""
     sizes = [len(p) for p in draft.pieces[start:end]]
     ids = [model.wordpiece.first]
     for pieces in draft.pieces[start:end]:
@@ -151,27 +157,31 @@ def _embed(model: Model, draft: Draft, start: int, end: int) -> tuple[Floats, In
     codes = np.full(len(ids), len(model.features) - 1)
     codes[1:-1] = np.repeat(draft.surface.codes[start:end], sizes)
     rows = model.words[index] * model.scale[index, None]
+    lexical = np.add.reduceat(rows[:-1], first) / np.array(sizes, np.float32)[:, None]
     rows += model.places[: len(ids)]
     rows += model.features[codes]
-    return rows[None], first[None]
+    return rows[None], first[None], lexical.astype(np.float32)
 
 
 def run_trunk(model: Model, draft: Draft, window: Window) -> list[Any]:
     """Return the trunk's outputs for one window.
 
-    Vectors float32 (T, H), scores (T, upos + 2 + entity tags), arcs (T, T + 1), and
-    each word's part (T, 192) as dependent and (T + 1, 192) as head.
+    Vectors float32 (T, H), scores (T, upos + 2 + entity tags), arcs (T, T + 1), each
+    word's part (T, 192) as dependent and (T + 1, 192) as head, the middle layer (T, H)
+    and the words alone (T, H).
     """
-    embedded, first = _embed(model, draft, window.start, window.end)
+    embedded, first, lexical = _embed(model, draft, window.start, window.end)
     out: list[Any] = model.trunk.run(None, {"embedded": embedded, "first": first})
-    return out
+    return [*out, lexical]
 
 
 def _read_window(
     model: Model, draft: Draft, window: Window, fixed: list[TokenRange] | None
 ) -> tuple[_Scores, list[int], Floats]:
     """Return the scores of one window, and UPOS and entity scores of its own tokens."""
-    vectors, scores, arcs, dependent, head = run_trunk(model, draft, window)
+    vectors, scores, arcs, dependent, head, middle, lexical = run_trunk(
+        model, draft, window
+    )
     n_upos = len(model.labels.upos)
     upos, starts, tags = np.split(scores, [n_upos, n_upos + 2], axis=1)
     flat = model.heads.tag_words(vectors)
@@ -183,7 +193,17 @@ def _read_window(
     posteriors = np.concatenate(
         [decode.posteriors(flat[:, at : at + 3]) for at in (0, 3, 6)], axis=1
     )
-    part = _Scores(window, vectors, posteriors, flat[:, :3], heads, labels, sentences)
+    part = _Scores(
+        window,
+        vectors,
+        middle,
+        lexical,
+        posteriors,
+        flat[:, :3],
+        heads,
+        labels,
+        sentences,
+    )
     return part, _own(upos, window).argmax(1).tolist(), _own(tags, window)
 
 

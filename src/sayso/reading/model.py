@@ -12,12 +12,13 @@ import onnxruntime as ort
 
 from sayso.errors import ModelError
 from sayso.reading.decode import Floats, Transitions
+from sayso.reading.events import HEADS, EventHeads
 from sayso.reading.heads import StatementHeads
 from sayso.reading.wordpiece import WordPiece, load_wordpiece
 
 MEND = "install sayso again; its model folder is damaged or of another version"
 SCHEMA = 1
-SESSIONS = ("trunk", "labels", "sentence", "flat", "link", "span")
+SESSIONS = ("trunk", "labels", "sentence", "flat", "link", "span", *HEADS)
 FILES = frozenset(
     {"embeddings.npz", "chains.npz", "vocab.txt", *(f"{s}.onnx" for s in SESSIONS)}
 )
@@ -50,6 +51,7 @@ class Model(NamedTuple):
     heads: StatementHeads
     sentence: ort.InferenceSession
     """From `sayso.reading.sentences.sentence_features` to a sentence's vector."""
+    events: EventHeads
 
 
 def load_model(folder: Path) -> Model:
@@ -83,6 +85,10 @@ def load_model(folder: Path) -> Model:
             confidence=chains["confidence"],
         ),
         sentence=_session(folder / "sentence.onnx"),
+        events=EventHeads(
+            modes=tuple((kind, mode) for kind, mode in meta["labels"]["modes"]),
+            sessions={name: _session(folder / f"{name}.onnx") for name in HEADS},
+        ),
     )
 
 
@@ -103,7 +109,8 @@ def _read_meta(folder: Path) -> dict[str, Any]:
 
 
 def _read_labels(folder: Path, names: dict[str, list[str]]) -> Labels:
-    if missing := [name for name in Labels._fields if not names.get(name)]:
+    needed = (*Labels._fields, "modes")
+    if missing := [name for name in needed if not names.get(name)]:
         raise ModelError(
             f"{folder / 'meta.json'}: no labels of {', '.join(missing)}", mend=MEND
         )

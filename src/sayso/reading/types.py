@@ -67,3 +67,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """By cue; cues do not overlap. Nested ones stand beside their outer one."""
     vectors: npt.NDArray[np.float32]
     """float32 (tokens, width): the trunk's last layer at each token."""
+    middle: npt.NDArray[np.float32]
+    """float32 (tokens, width): the third layer, nearer to the sense of words."""
+    lexical: npt.NDArray[np.float32]
+    """float32 (tokens, width): each word by itself, the mean of its pieces."""

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from sayso.record import Comment, Record, SectionKind, Thread
 from sayso.show.clean import clean, shorten
+from sayso.show.events import event_tables
 from sayso.show.ledger import ARROW, Line, make_ledger
 from sayso.show.pieces import Piece, PieceKind, cut_article, paragraphs
 from sayso.show.scene import scene_tables
@@ -60,7 +61,7 @@ def print_record(record: Record, console: Console) -> None:
     if record.statements:
         console.print(legend(is_plain=is_plain))
         console.print(ledger_table(make_ledger(record)))
-    for table in scene_tables(record):
+    for table in (*event_tables(record), *scene_tables(record)):
         console.print(table)
     for comment in record.report.comments:
         console.print(_comment(comment))

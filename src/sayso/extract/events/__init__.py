@@ -1,0 +1,1 @@
+"""Events: what is said to happen, joined over its mentions, with a status a voice."""

