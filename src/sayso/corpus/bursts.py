@@ -98,14 +98,14 @@ def _runs(seconds: Floats, window: int) -> Iterator[_Run]:
     reach = window * SURROUNDINGS
     lows = np.searchsorted(seconds, seconds - reach)
     highs = np.searchsorted(seconds, seconds + window + reach, side="right")
-    for first in range(len(seconds)):
-        size = int(ends[first]) - first
-        if size < MIN_COMMENTS:
-            continue
-        around = int(highs[first] - lows[first]) - size + PRIOR
-        start = float(seconds[first])
-        seen = min(start + window + reach, seconds[-1]) - max(start - reach, seconds[0])
-        mean = around / max(seen / window - 1, 1.0)
+    sizes = ends - np.arange(len(seconds))
+    around = highs - lows - sizes + PRIOR
+    seen = np.minimum(seconds + window + reach, seconds[-1])
+    seen -= np.maximum(seconds - reach, seconds[0])
+    means = around / np.maximum(seen / window - 1, 1.0)
+    # What is no more than usual is likely by chance: it can be left out.
+    for first in np.flatnonzero((sizes >= MIN_COMMENTS) & (sizes - 1 > means)).tolist():
+        size, mean = int(sizes[first]), float(means[first])
         yield _Run(first, int(ends[first]), poisson_tail(size - 1, mean))
 
 
