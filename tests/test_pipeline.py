@@ -1,20 +1,29 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
 from sayso import pipeline
+from sayso.extract.counts_people import CountWords
 from sayso.kit import Kit
 from sayso.pipeline import read_report
 from sayso.reading.types import Reading
 from sayso.record import Fingerprint, Flag, Report, Stance, to_json
 from sayso.resolve.places_rank import load_ranker
+from sayso.vocab.amounts import load_amount_words
 from sayso.vocab.calendar import load_calendar
+from sayso.vocab.casualties import load_casualty_words
+from sayso.vocab.event_words import load_event_words
 from sayso.vocab.gazetteer import load_gazetteer
 from sayso.vocab.lexicon import load_lexicon
 from sayso.vocab.names import load_names
+from sayso.vocab.ontology import load_ontology
+from sayso.vocab.ties import load_tie_words
 from tests.build import attribute, make_reading, make_report
+from tests.extract.events.judges import SaidJudge
 from tests.invariants import assert_sound
 from tests.strategies import reports
 
@@ -47,12 +56,20 @@ def read_nothing(model: object, text: str) -> Reading:
 def kit() -> Kit:
     """Return a kit without a model; tests put a hand-made Reading in its place."""
     return Kit(
-        model=None,  # type: ignore[arg-type] # never asked
+        model=SimpleNamespace(events=SaidJudge()),  # type: ignore[arg-type]
         lexicon=load_lexicon(),
         names=load_names(),
         calendar=load_calendar(),
         gazetteer=load_gazetteer(),
         ranker=load_ranker(),
+        event_words=load_event_words(),
+        count_words=CountWords(
+            amounts=load_amount_words(),
+            casualties=load_casualty_words(),
+            names=load_names(),
+        ),
+        tie_words=load_tie_words(),
+        ontology=load_ontology(),
         fingerprint=Fingerprint(sayso="0.0.0", model="none", lexicons="none"),
     )
 

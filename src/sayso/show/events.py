@@ -83,10 +83,10 @@ def _who(record: Record, event: Event) -> str:
 def _where(record: Record, event: Event) -> str:
     places = {place.id: place.name for place in record.places}
     times = {time.id: time for time in record.times}
-    said = [clean(places[row.place]) for row in event.places]
+    said = [clean(places[row.place]) for row in event.places if row.place in places]
     for row in event.times:
-        time = times[row.time]
-        said.append(clean(time.mentions[0].of(record.report.text)))
+        if (time := times.get(row.time)) is not None:
+            said.append(clean(time.mentions[0].of(record.report.text)))
     return ", ".join(dict.fromkeys(said)) or "—"
 
 
@@ -134,9 +134,9 @@ def _links(record: Record, numbers: dict[str, int]) -> Table:
     names = {row.id: clean(row.name) for row in (*record.actors, *record.places)}
     for link in record.links:
         table.add_row(
-            shorten(names[link.from_], NAME_CHARS),
+            shorten(names.get(link.from_, "?"), NAME_CHARS),
             link.kind.value.replace("_", " "),
-            shorten(names[link.to], NAME_CHARS),
+            shorten(names.get(link.to, "?"), NAME_CHARS),
             "; ".join(_told(link.assertions, numbers)),
         )
     return table

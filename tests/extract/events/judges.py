@@ -26,7 +26,7 @@ class Answers(NamedTuple):
 
 
 class SaidJudge:
-    """Types by order of the candidates; the same act, and the status, by one number."""
+    """Types by order of the candidates, none without any; the rest by one number."""
 
     modes = (("ASSAULT", ""), ("ASSAULT", "firearms"), ("PROTEST", "demo"))
 
@@ -44,7 +44,7 @@ class SaidJudge:
 
     def triggers(self, rows: Floats) -> Answers:
         """Return the kinds that the test gave, in the order of the words."""
-        types = np.stack([types_of(kind) for kind in self._kinds])
+        types = np.stack([types_of(k) for k in self._kinds or [None] * len(rows)])
         assert len(types) == len(rows)
         modes = np.tile(np.array([0.1, 0.9, 0.5], np.float32), (len(rows), 1))
         zero = np.zeros(len(rows), np.float32)
