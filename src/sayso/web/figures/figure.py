@@ -15,6 +15,8 @@ class Column(msgspec.Struct, frozen=True):
 
     name: str
     heading: str
+    on_page: bool = True
+    """False: only in files, as an id that nobody reads."""
 
 
 class TableRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,9 +24,7 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
 
     cells: tuple[Cell, ...]
     href: str | None = None
-    """Where the first cell leads."""
-    id: str | None = None
-    """Of the row on the page, for links from the drawing."""
+    """Where the row leads."""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +33,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
+    head: int = 0
+    """Number of the column that names the row, and bears its link."""
 
     def as_csv(self) -> str:
         """Return the rows as CSV that is safe to open in a spreadsheet."""

@@ -20,7 +20,10 @@ SEED = 7
 STEPS = 200
 NAME_CHARS = 24
 RADIUS = 11  # pixels of a node
-ROOM = 0.5  # between parts that no tie joins, against the room of one node
+# Lengths are in the room that one node takes with its name beside it.
+ACROSS, ROOM = 6.0, 1.0
+PAIR_WIDTH, PAIR_HEIGHT = 3.0, 0.6
+ROOM_PIXELS = 110
 _COLUMNS = (
     Column("from", "From"),
     Column("kind", "Tie"),
@@ -46,6 +49,14 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     href: str | None = None
     from_href: str | None = None
     to_href: str | None = None
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True):
+    """Nodes that hang together, from the upper left corner of their room."""
+
+    spots: dict[str, Spot]
+    width: float
+    height: float
 
 
 class _Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,8 +95,8 @@ def draw_network(ties: Sequence[Tie], *, name: str = "network") -> Figure:
         if max(numbers[tie.from_id], numbers[tie.to_id]) <= MOST_DRAWN
     ]
     lines = _lines(drawn)
-    spots = _lay_out([line.ends for line in lines])
-    height = min(260 + 12 * len(spots), 760)
+    whole = _lay_out([line.ends for line in lines])
+    spots = whole.spots
     title = f"Network of {len(drawn)} of {len(ties)} ties"
     described = (
         f"{len(spots)} actors and places. An arrow is what at least one voice says;"
@@ -102,7 +113,7 @@ def draw_network(ties: Sequence[Tie], *, name: str = "network") -> Figure:
             for one in lines
         ),
         *_draw_nodes(drawn, numbers, spots),
-        height=height if spots else 1,
+        height=max(ROOM_PIXELS * whole.height, 1),
     )
     rows = tuple(_row(tie, numbers) for tie in ties)
     left = len(ties) - len(drawn)
@@ -150,7 +161,7 @@ def _row(tie: Tie, numbers: dict[str, int]) -> TableRow:
 # Where the nodes stand
 
 
-def _lay_out(pairs: Sequence[tuple[str, str]]) -> dict[str, Spot]:
+def _lay_out(pairs: Sequence[tuple[str, str]]) -> _Part:
     """Return a spot in the unit square for each node; equal pairs give equal spots.
 
     Each part that hangs together is laid out alone, else they would fly apart.
@@ -163,28 +174,40 @@ def _lay_out(pairs: Sequence[tuple[str, str]]) -> dict[str, Spot]:
         (sorted(part) for part in networkx.connected_components(graph)),
         key=lambda part: (-len(part), part),
     )
-    boxes = [_lay_out_part(networkx, graph.subgraph(part), part) for part in parts]
+    boxes = []
+    for part in parts:
+        edges = sorted(pair for pair in pairs if pair[0] in part)
+        boxes.append(_lay_out_part(networkx, part, edges))
     return _pack(boxes)
 
 
 def _lay_out_part(
-    networkx: Any, graph: Any, part: Sequence[str]
-) -> tuple[dict[str, Spot], float]:
-    """Return the spots of one part in a square, and the side of the square."""
-    side = math.sqrt(len(part)) + ROOM
-    # A copy with sorted nodes: a view gives them in the order of a hash.
-    copy = networkx.Graph()
-    copy.add_nodes_from(part)
-    copy.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.edges))
+    networkx: Any, part: Sequence[str], edges: Sequence[tuple[str, str]]
+) -> _Part:
+    if len(part) < 3:
+        # One line of two names, from left to right.
+        (first, second), *_ = edges
+        spots = {second: (PAIR_WIDTH / 2, PAIR_HEIGHT / 2)}
+        spots[first] = (0.0, PAIR_HEIGHT / 2)
+        return _Part(spots=spots, width=PAIR_WIDTH, height=PAIR_HEIGHT)
+    graph = networkx.Graph()
+    graph.add_nodes_from(part)
+    graph.add_edges_from(edges)
     found = networkx.spring_layout(
-        copy, seed=SEED, iterations=STEPS, k=1.6 / math.sqrt(len(part))
+        graph, seed=SEED, iterations=STEPS, k=1.8 / math.sqrt(len(part))
     )
+    height = ROOM * math.sqrt(len(part))
+    width = min(2 * height, ACROSS)
     inner = _fill({node: (float(x), float(y)) for node, (x, y) in found.items()})
-    edge = ROOM / 2
-    return {
-        node: (edge + x * (side - 2 * edge), edge + y * (side - 2 * edge))
-        for node, (x, y) in inner.items()
-    }, side
+    return _Part(
+        spots={
+            # The name of the rightmost node needs its room too.
+            node: (x * (width - 1), PAIR_HEIGHT / 2 + y * (height - PAIR_HEIGHT))
+            for node, (x, y) in inner.items()
+        },
+        width=width,
+        height=height,
+    )
 
 
 def _fill(spots: dict[str, Spot]) -> dict[str, Spot]:
@@ -202,22 +225,20 @@ def _fill(spots: dict[str, Spot]) -> dict[str, Spot]:
     }
 
 
-def _pack(boxes: Sequence[tuple[dict[str, Spot], float]]) -> dict[str, Spot]:
-    """Put the squares on shelves, the largest first, and stretch all to the figure."""
-    if not boxes:
-        return {}
-    total = sum(side * side for _, side in boxes)
-    width = max(boxes[0][1], 1.3 * math.sqrt(total))
+def _pack(parts: Sequence[_Part]) -> _Part:
+    """Put the parts on shelves, the largest first."""
     spots: dict[str, Spot] = {}
     left = top = shelf = 0.0
-    for inner, side in boxes:
-        if left and left + side > width:
+    for part in parts:
+        if left and left + part.width > ACROSS:
             left, top, shelf = 0.0, top + shelf, 0.0
-        shelf = max(shelf, side)
-        for node, (x, y) in inner.items():
-            spots[node] = left + x, top + y
-        left += side
-    return _fill(spots)
+        shelf = max(shelf, part.height)
+        for node, (x, y) in part.spots.items():
+            spots[node] = (left + x) / ACROSS, top + y
+        left += part.width
+    height = top + shelf
+    placed = {node: (x, y / height) for node, (x, y) in spots.items()}
+    return _Part(spots=placed, width=ACROSS, height=height)
 
 
 def _networkx() -> Any:
@@ -253,8 +274,8 @@ def _arrowhead(name: str) -> str:
 
 
 def _at(spot: Spot) -> tuple[str, str]:
-    """Return a spot as percents of the drawing, with room for names at the right."""
-    return percent(0.06 + 0.76 * spot[0]), percent(0.08 + 0.84 * spot[1])
+    """Return a spot as percents of the drawing, with room for the circle."""
+    return percent(0.04 + 0.96 * spot[0]), percent(0.02 + 0.96 * spot[1])
 
 
 def _draw_line(

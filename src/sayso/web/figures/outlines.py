@@ -1,87 +1,127 @@
-"""The ground of the map: outlines of countries, as paths in tenths of a degree."""
+"""The ground of the map: outlines of countries, cut to a box; tenths of a degree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-
-import msgspec
+from itertools import pairwise
+from typing import NamedTuple
 
 from sayso.errors import VocabError
 
 FILE = "data/map/outlines.tsv"
 DETAIL = 600  # steps across the map that can be told apart
-Point = tuple[int, int]
+BEYOND = 0.02  # of the box: cut lines lie outside it, and do not show
+Point = tuple[float, float]
+"""Longitude and latitude."""
 
 
-class Ring(msgspec.Struct, frozen=True, kw_only=True):
-    """One closed line; points are longitude and latitude in tenths of a degree."""
+class Line(NamedTuple):
+    """One closed line round land."""
 
     country: str
     """ISO 3166-1 alpha-3; empty where the source has none."""
     points: tuple[Point, ...]
-    west: int
-    south: int
-    east: int
-    north: int
+
+
+class Middle(NamedTuple):
+    """The centre of gravity of an area, and its size in square tenths of a degree."""
+
+    lon: float
+    lat: float
+    area: float
 
 
 @cache
-def load_outlines() -> tuple[Ring, ...]:
+def load_outlines() -> tuple[Line, ...]:
     """Return all outlines.
 
     Raises:
-        VocabError: A line is no ring.
+        VocabError: A line of the file is no outline.
     """
     text = files("sayso").joinpath(FILE).read_text(encoding="utf-8")
-    lines = enumerate(text.splitlines(), 1)
-    return tuple(_ring(number, line) for number, line in lines if line[:1] != "#")
+    numbered = enumerate(text.splitlines(), 1)
+    return tuple(_line(number, told) for number, told in numbered if told[:1] != "#")
 
 
-def _ring(number: int, line: str) -> Ring:
-    country, _, told = line.partition("\t")
+def _line(number: int, told: str) -> Line:
+    country, _, rest = told.partition("\t")
     try:
-        flat = [int(word) for word in told.split(" ")]
-        points = tuple(zip(flat[::2], flat[1::2], strict=True))
+        flat = [int(word) for word in rest.split(" ")]
+        return Line(country, tuple(zip(flat[::2], flat[1::2], strict=True)))
     except ValueError as error:
         raise VocabError(
             f"{FILE}:{number}: not pairs of whole numbers",
             mend="write it anew with training/build_map.py",
         ) from error
-    return Ring(
-        country=country,
-        points=points,
-        west=min(lon for lon, _ in points),
-        south=min(lat for _, lat in points),
-        east=max(lon for lon, _ in points),
-        north=max(lat for _, lat in points),
+
+
+def lines_in(west: float, south: float, east: float, north: float) -> list[Line]:
+    """Return what lies in a box of degrees, cut a little beyond its edges."""
+    across, up = BEYOND * (east - west), BEYOND * (north - south)
+    edges = (
+        (0, 1, 10 * (west - across)),
+        (1, 1, 10 * (south - up)),
+        (0, -1, 10 * (east + across)),
+        (1, -1, 10 * (north + up)),
     )
+    found = []
+    for line in load_outlines():
+        points: Sequence[Point] = line.points
+        for axis, side, edge in edges:
+            points = _cut(points, axis, side, edge)
+        if len(points) > 2:
+            found.append(Line(line.country, tuple(points)))
+    return found
 
 
-def rings_in(west: float, south: float, east: float, north: float) -> Iterator[Ring]:
-    """Give the rings that may show in a box of degrees."""
-    for ring in load_outlines():
-        if (
-            ring.west < 10 * east
-            and ring.east > 10 * west
-            and ring.south < 10 * north
-            and ring.north > 10 * south
-        ):
-            yield ring
+def _cut(points: Sequence[Point], axis: int, side: int, edge: float) -> list[Point]:
+    """Return the part of an area on one side of an edge.
+
+    Source: I. Sutherland and G. Hodgman, Reentrant polygon clipping, 1974.
+    """
+    kept: list[Point] = []
+    for start, end in pairwise((*points[-1:], *points)):
+        is_in = side * (end[axis] - edge) >= 0
+        if is_in != (side * (start[axis] - edge) >= 0):
+            share = (edge - start[axis]) / (end[axis] - start[axis])
+            kept.append(
+                (
+                    start[0] + share * (end[0] - start[0]),
+                    start[1] + share * (end[1] - start[1]),
+                )
+            )
+        if is_in:
+            kept.append(end)
+    return kept
 
 
-def path_of(ring: Ring, step: float) -> str:
-    """Return a ring as the commands of a path, north up.
+def middle_of(points: Sequence[Point]) -> Middle:
+    """Return the centre of gravity of the area that a closed line goes round."""
+    twice = lon = lat = 0.0
+    for (x, y), (u, v) in pairwise((*points, points[0])):
+        cross = x * v - u * y
+        twice += cross
+        lon += (x + u) * cross
+        lat += (y + v) * cross
+    if not twice:
+        return Middle(*points[0], 0.0)
+    return Middle(lon / (3 * twice), lat / (3 * twice), abs(twice) / 2)
+
+
+def path_of(points: Sequence[Point], step: float) -> str:
+    """Return a closed line as the commands of a path, north up.
 
     Args:
-        ring: Which.
-        step: Points nearer to the one before than this, in tenths, are left out.
+        points: Of the line.
+        step: Points nearer to the one before than this are left out.
     """
-    (lon, lat), *rest = ring.points
-    told = [f"M{lon} {-lat}l"]
-    for x, y in rest:
+    lon, lat = round(points[0][0]), round(points[0][1])
+    told = []
+    start = f"M{lon} {-lat}l"
+    for x, y in points[1:]:
         if abs(x - lon) >= step or abs(y - lat) >= step:
-            told.append(f"{x - lon} {lat - y} ")
-            lon, lat = x, y
-    return "".join(told).rstrip() + "z" if len(told) > 2 else ""
+            told.append(f"{round(x) - lon} {lat - round(y)}")
+            lon, lat = round(x), round(y)
+    return f"{start}{' '.join(told)}z" if len(told) > 1 else ""

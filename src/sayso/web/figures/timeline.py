@@ -14,7 +14,7 @@ from sayso.web.figures.axis import Axis, draw_ticks
 from sayso.web.figures.figure import Column, Figure, Table, TableRow
 from sayso.web.figures.svg import drawing, element, link, percent, words
 
-ROW, LABEL, BAR, AXIS = 40, 14, 12, 20  # pixels
+ROW, LABEL, BAR, SAID, AXIS = 46, 13, 10, 5, 20  # pixels
 LABEL_CHARS = 42  # as wide as 320 pixels are
 EXACT = (TimePrecision.MINUTE, TimePrecision.HOUR, TimePrecision.DAY)
 HALF = 60  # pixels of the months' bars upwards, and of those downwards
@@ -35,7 +35,7 @@ _COLUMNS = (
     Column("said_first", "First said"),
     Column("said_last", "Last said"),
     Column("outlet", "Outlet"),
-    Column("report", "Report"),
+    Column("report", "Report", False),
 )
 
 
@@ -140,17 +140,24 @@ def _fade(name: str) -> str:
 
 
 def _draw_bar(bar: Bar, axis: Axis, top: float, name: str) -> str:
-    told = f"{bar.label} · {bar.status} · {bar.when}"
+    head = shorten(f"{bar.status.value}: {bar.label}", LABEL_CHARS)
+    tail = f" · {bar.when}" + ("" if bar.is_exact else f", told as a {bar.precision}")
     said = ", ".join(map(str, bar.said))
-    label = f"{told}; said on {said}" if said else told
-    high = top + LABEL + 5
+    label = f"{bar.status.value}: {bar.label}, {bar.when}"
+    high = top + LABEL + 4
+    low = high + BAR + 3 + SAID
     return link(
         bar.href,
-        element("text", words(shorten(told, LABEL_CHARS)), y=top + LABEL),
-        _thread(bar, axis, high + BAR / 2),
+        element(
+            "text",
+            words(head),
+            element("tspan", words(tail), class_="wide", fill_opacity=0.75),
+            y=top + LABEL,
+        ),
+        _thread(bar, axis, low),
         _body(bar, axis, high, name),
-        *(_diamond(axis, day, high + BAR / 2) for day in bar.said),
-        label=label,
+        *(_diamond(axis, day, low) for day in bar.said),
+        label=f"{label}; said on {said}" if said else label,
     )
 
 
@@ -165,7 +172,7 @@ def _body(bar: Bar, axis: Axis, high: float, name: str) -> str:
         y=high,
         width=percent(axis.width(bar.first, bar.last)),
         height=BAR,
-        class_=f"bar {bar.status}",
+        class_=f"days {bar.status}",
         fill="none" if is_hollow else filled,
         # Keeps a single day of many years visible.
         stroke="currentColor",
@@ -196,7 +203,7 @@ def _diamond(axis: Axis, day: date, y: float) -> str:
     middle = axis.share(day) + axis.share_of_day() / 2
     shape = element(
         "path",
-        d="M0 -7L7 0L0 7L-7 0Z",
+        d=f"M0 -{SAID}L{SAID} 0L0 {SAID}L-{SAID} 0Z",
         class_="said",
         stroke="currentColor",
         stroke_width=1.5,

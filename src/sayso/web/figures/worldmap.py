@@ -13,15 +13,24 @@ import msgspec
 
 from sayso.record import PlacePrecision
 from sayso.web.figures.figure import Column, Figure, Table, TableRow
-from sayso.web.figures.outlines import DETAIL, path_of, rings_in
+from sayso.web.figures.outlines import (
+    DETAIL,
+    Line,
+    Middle,
+    lines_in,
+    middle_of,
+    path_of,
+)
 from sayso.web.figures.svg import drawing, element, link, number, percent, words
 
 RATIO = 2.0  # width to height; the style sheet keeps it
 KM_A_DEGREE = 111.32
-LEAST_HEIGHT = 3.0  # degrees: the outlines are too coarse for less
+LEAST_HEIGHT = 5.0  # degrees: the outlines are too coarse for less
+FIT_HEIGHT = 12.0  # that the map opens with at least: a country around the place
 MOST_DRAWN = 300
 MOST_NUMBERED = 25
 ROUND = (1, 2, 5)
+LEAST_SHARE = 0.004  # of the map that a country with its code takes up
 _WITHIN = (PlacePrecision.REGION, PlacePrecision.COUNTRY, PlacePrecision.AREA)
 _COLUMNS = (
     Column("number", "On the map"),
@@ -31,9 +40,9 @@ _COLUMNS = (
     Column("radius_km", "Radius, km"),
     Column("events", "Events"),
     Column("reports", "Reports"),
-    Column("lat", "Latitude"),
-    Column("lon", "Longitude"),
-    Column("gazetteer_id", "Gazetteer"),
+    Column("lat", "Latitude", False),
+    Column("lon", "Longitude", False),
+    Column("gazetteer_id", "Gazetteer", False),
 )
 
 
@@ -107,7 +116,7 @@ def around(lon: float, lat: float, height: float) -> Box:
     )
 
 
-WORLD = around(0, 10, 180)
+WORLD = Box(west=-180.0, south=-90.0, east=180.0, north=90.0)
 
 
 def fit_box(marks: Sequence[Mark]) -> Box:
@@ -122,7 +131,7 @@ def fit_box(marks: Sequence[Mark]) -> Box:
     east = max(mark.lon + r for mark, r in zip(marks, wide, strict=True))
     middle = (south + north) / 2
     height = max(north - south, (east - west) * _cosine(middle) / RATIO)
-    return around((west + east) / 2, middle, 1.25 * height)
+    return around((west + east) / 2, middle, max(1.25 * height, FIT_HEIGHT))
 
 
 def draw_map(marks: Sequence[Mark], box: Box, *, name: str = "map") -> Figure:
@@ -155,7 +164,7 @@ def draw_map(marks: Sequence[Mark], box: Box, *, name: str = "map") -> Figure:
         name=name,
         title=title,
         svg=svg,
-        table=Table(caption="Places on the map", columns=_COLUMNS, rows=rows),
+        table=Table(caption="Places on the map", columns=_COLUMNS, rows=rows, head=1),
         note=_note(len(marks), len(shown), len(drawn)),
     )
 
@@ -189,12 +198,12 @@ def _row(n: int, mark: Mark) -> TableRow:
 
 
 def _draw_ground(box: Box, name: str) -> str:
-    """Return the land; stretched to the figure, with lines that stay thin."""
+    """Return the land, stretched to the figure, with the codes of large countries."""
     width, height = 10 * (box.east - box.west), 10 * (box.north - box.south)
-    rings = rings_in(box.west, box.south, box.east, box.north)
+    lines = lines_in(box.west, box.south, box.east, box.north)
     land = element(
         "path",
-        d="".join(path_of(ring, width / DETAIL) for ring in rings),
+        d="".join(path_of(line.points, width / DETAIL) for line in lines),
         class_="land",
         fill_opacity=0.08,
         stroke="currentColor",
@@ -202,15 +211,39 @@ def _draw_ground(box: Box, name: str) -> str:
         stroke_width=0.75,
         vector_effect="non-scaling-stroke",
     )
-    return element(
+    stretched = element(
         "svg",
         land,
         width="100%",
         height="100%",
         viewBox=" ".join(map(number, (10 * box.west, -10 * box.north, width, height))),
         preserveAspectRatio="none",
-        aria_hidden="true",
-        id=f"{name}-ground",
+    )
+    codes = _codes(lines, box, LEAST_SHARE * width * height)
+    return element("g", stretched, codes, aria_hidden="true", id=f"{name}-ground")
+
+
+def _codes(lines: Sequence[Line], box: Box, least: float) -> str:
+    """Return the codes of countries with so much of the map, each in its middle."""
+    largest: dict[str, Middle] = {}
+    for line in lines:
+        middle = middle_of(line.points)
+        known = largest.get(line.country)
+        if middle.area > least and (known is None or middle.area > known.area):
+            largest[line.country] = middle
+    return "".join(
+        element(
+            "text",
+            words(country),
+            x=percent(box.x(middle.lon / 10)),
+            y=percent(box.y(middle.lat / 10)),
+            text_anchor="middle",
+            class_="country wide",
+            fill_opacity=0.6,
+            letter_spacing=2,
+        )
+        for country, middle in largest.items()
+        if country
     )
 
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sayso.web.routes import export, home, judge, ledger, reader, review
+from sayso.web.routes import (
+    export,
+    home,
+    judge,
+    ledger,
+    network,
+    reader,
+    review,
+    timeline,
+)
+from sayso.web.routes import map as map_
 
 ROUTERS = (
     home.router,
@@ -11,5 +21,8 @@ ROUTERS = (
     review.router,
     judge.router,
     export.router,
+    timeline.router,
+    map_.router,
+    network.router,
 )
 """All of them; a new screen is imported and named here."""
