@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -70,8 +71,17 @@ def read_key(path: Path) -> list[Row]:
 
 def read_templates(row: Row, kit: Kit) -> list[Row]:
     """Return the templates of one report, by the whole of sayso."""
-    record = read_report(report_of(row), kit)
+    record = read_report(report_of(row | {"published": day_of(row)}), kit)
     return templates_of(incident_templates(record, kit), kit.names)
+
+
+def day_of(row: Row) -> str | None:
+    """Return the day of the dateline ("3 JAN 90"), which the corpus gives beside."""
+    told = (row.get("dateline") or {}).get("date")
+    try:
+        return datetime.strptime(told or "", "%d %b %y").date().isoformat()  # noqa: DTZ007 a day has no zone
+    except ValueError:
+        return None
 
 
 def templates_of(incidents: Iterable[Incident], names: Names) -> list[Row]:
