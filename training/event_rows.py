@@ -10,14 +10,12 @@ import numpy as np
 from sayso.extract.events.features import (
     LOSSES,
     TYPES,
-    Allusion,
     candidates,
-    implied_rows,
     pair_rows,
     role_rows,
-    told_rows,
     trigger_rows,
 )
+from sayso.extract.events.features_voices import Allusion, implied_rows, told_rows
 from sayso.extract.events.mentions import Mention
 from sayso.extract.events.parts import ROLES
 from sayso.extract.events.stage import OUTLET, Stage

@@ -7,7 +7,7 @@ the heads must be trained again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,6 @@ from sayso.extract.events.arguments import ARGUMENTS, find_arguments
 from sayso.extract.events.mentions import Mention
 from sayso.extract.events.phrases import Phrase
 from sayso.extract.events.stage import OUTLET, Stage
-from sayso.record.claims import QuoteKind, Stance
 
 Floats = npt.NDArray[np.float32]
 
@@ -39,42 +38,24 @@ PREPOSITIONS = (
     "by", "of", "against", "on", "in", "at", "with", "from", "to", "for", "between",
     "near", "into", "over", "under", "after", "during", "as", "among", "using",
 )  # fmt: skip
-HELPERS = (
-    "not", "n't", "never", "no", "will", "would", "could", "may", "might", "can",
-    "should", "must", "if", "unless", "to", "have", "had", "has", "be", "been",
-    "being", "is", "are", "was", "were", "until", "before", "while", "without",
-)  # fmt: skip
-UPPER_WORDS = (
-    "plan", "try", "attempt", "fail", "threaten", "refuse", "vow", "intend", "want",
-    "order", "begin", "start", "continue", "stop", "prevent", "avoid", "expect",
-    "suspect", "accuse", "alleged", "call", "agree", "promise", "deny", "claim", "call",
-    "allow", "ask", "urge", "hope", "fear", "say", "tell", "prepare", "due", "ready",
-)  # fmt: skip
 LOSSES = frozenset(
     ["kill", "die", "dead", "death", "body", "toll", "casualty", "wound", "injure",
      "injured", "wounded", "fatality", "lose", "slay", "missing", "corpse", "victim"]
 )  # fmt: skip
-POINTERS = frozenset(
-    ["it", "that", "this", "so", "charge", "claim", "allegation", "report", "account",
-     "accusation", "responsibility", "role", "involvement", "part", "story", "incident",
-     "version", "figure", "any", "those", "such", "link"]
-)  # fmt: skip
 _TRIGGER_SIZE = len(UPOS) + len(RELATIONS) + len(TYPES) + 6
 _PAIR_SIZE = 22
 ENTITIES = ("PER", "ORG", "LOC", "NORP", "MISC")
-STANCES = tuple(Stance)
-QUOTES = tuple(QuoteKind)
 
 
-def one_hot(value: object, values: Sequence[object]) -> list[float]:
+@cache
+def one_hot(value: object, values: tuple[object, ...]) -> tuple[float, ...]:
     """Return 1 at the place of `value` in `values`, else 0; last: in none of them."""
-    known = value in values
-    return [*(float(known and value == v) for v in values), float(not known)]
+    return (*(float(value == v) for v in values), float(value not in values))
 
 
 def candidates(stage: Stage) -> list[int]:
-    """Return the tokens that may name an act: content words."""
-    open_class = {"VERB", "NOUN", "ADJ", "PROPN"}
+    """Return the tokens that may name an act; names and adjectives hardly ever do."""
+    open_class = {"VERB", "NOUN"}
     return [
         token
         for token, upos in enumerate(stage.reading.upos)
@@ -90,30 +71,26 @@ def trigger_rows(stage: Stage, tokens: Sequence[int]) -> Floats:
     its sentence.
     """
     reading = stage.reading
-    means = {
-        number: stage.mean([reading.sentences[number]])
-        for number in {stage.sentence_numbers[token] for token in tokens}
-    }
-    return stack(
-        (
-            np.concatenate(
-                [
-                    reading.vectors[token],
-                    reading.middle[token],
-                    reading.lexical[token],
-                    reading.vectors[_above(stage, token)],
-                    _below(stage, token),
-                    means[stage.sentence_numbers[token]],
-                    _grammar(stage, token),
-                ]
-            )
-            for token in tokens
-        ),
-        6 * _width(stage) + _TRIGGER_SIZE,
+    at = np.array(tokens, int)
+    upper = np.array([above(stage, token) for token in tokens], int)
+    sentences = [stage.sentence_numbers[token] for token in tokens]
+    means = {n: stage.mean([reading.sentences[n]]) for n in set(sentences)}
+    return side_by_side(
+        len(tokens),
+        [
+            reading.vectors[at],
+            reading.middle[at],
+            reading.lexical[at],
+            reading.vectors[upper],
+            rows([_below(stage, token) for token in tokens], width(stage)),
+            rows([means[number] for number in sentences], width(stage)),
+            rows([_grammar(stage, token) for token in tokens], _TRIGGER_SIZE),
+        ],
     )
 
 
-def _above(stage: Stage, token: int) -> int:
+def above(stage: Stage, token: int) -> int:
+    """Return the word that a word hangs on; of a root the word itself."""
     head = stage.reading.heads[token]
     return head if head >= 0 else token
 
@@ -157,20 +134,18 @@ def _is_passive(stage: Stage, token: int) -> bool:
 def pair_rows(stage: Stage, pairs: Sequence[tuple[Mention, Mention]]) -> Floats:
     """Return float32 (pairs, 4 width + F) of two mentions, the earlier one first."""
     last, middle = stage.reading.vectors, stage.reading.middle
-    return stack(
-        (
-            np.concatenate(
-                [
-                    middle[first.token],
-                    middle[second.token],
-                    last[first.token],
-                    last[second.token],
-                    _pair(stage, first, second),
-                ]
-            )
-            for first, second in pairs
-        ),
-        4 * _width(stage) + _PAIR_SIZE,
+    first = np.array([mention.token for mention, _ in pairs], int)
+    second = np.array([mention.token for _, mention in pairs], int)
+    numbers = [_pair(stage, one, other) for one, other in pairs]
+    return side_by_side(
+        len(pairs),
+        [
+            middle[first],
+            middle[second],
+            last[first],
+            last[second],
+            rows(numbers, _PAIR_SIZE),
+        ],
     )
 
 
@@ -216,31 +191,25 @@ def _coordinated(stage: Stage, a: int, b: int) -> bool:
 def role_rows(stage: Stage, pairs: Sequence[tuple[Mention, Phrase]]) -> Floats:
     """Return float32 (pairs, 4 width + F) of a mention and a noun phrase."""
     last, middle = stage.reading.vectors, stage.reading.middle
+    act = np.array([mention.token for mention, _ in pairs], int)
+    head = np.array([phrase.head for _, phrase in pairs], int)
     labels = {
         token: find_arguments(stage, token) for token in {m.token for m, _ in pairs}
     }
-    return stack(
-        (
-            np.concatenate(
-                [
-                    middle[mention.token],
-                    last[mention.token],
-                    middle[phrase.head],
-                    last[phrase.head],
-                    _role(stage, mention, phrase),
-                    one_hot(labels[mention.token].get(phrase.head), ARGUMENTS),
-                ]
-            )
-            for mention, phrase in pairs
-        ),
-        4 * _width(stage) + _ROLE_SIZE,
+    numbers = [
+        _role(stage, mention, phrase, labels[mention.token].get(phrase.head))
+        for mention, phrase in pairs
+    ]
+    return side_by_side(
+        len(pairs),
+        [middle[act], last[act], middle[head], last[head], rows(numbers, _ROLE_SIZE)],
     )
 
 
 _ROLE_SIZE = 16 + 18 + 18 + 31 + 31 + 21 + 6 + 14 + len(ARGUMENTS) + 1
 
 
-def _role(stage: Stage, mention: Mention, phrase: Phrase) -> Floats:
+def _role(stage: Stage, mention: Mention, phrase: Phrase, label: str | None) -> Floats:
     reading, trigger, head = stage.reading, mention.token, phrase.head
     prep = phrase.preposition
     steps = path(reading.heads, trigger, head)
@@ -268,6 +237,7 @@ def _role(stage: Stage, mention: Mention, phrase: Phrase) -> Floats:
             float(_is_source(stage, head)),
             float(word in ("who", "which", "that", "he", "she", "it", "they", "we")),
             float(phrase.tokens[0] <= trigger < phrase.tokens[1]),
+            *one_hot(label, ARGUMENTS),
         ],
         np.float32,
     )
@@ -288,15 +258,16 @@ def path(
     heads: Sequence[int], start: int, end: int, limit: int = 6
 ) -> tuple[int, int] | None:
     """Return steps up from `start` and down to `end` in the tree; None if too long."""
-    ups = _ancestors(heads, start, limit)
-    downs = _ancestors(heads, end, limit)
+    ups = ancestors(heads, start, limit)
+    downs = ancestors(heads, end, limit)
     for up, token in enumerate(ups):
         if token in downs:
             return up, downs.index(token)
     return None
 
 
-def _ancestors(heads: Sequence[int], token: int, limit: int) -> list[int]:
+def ancestors(heads: Sequence[int], token: int, limit: int) -> list[int]:
+    """Return a word and what it hangs on, step by step, at most `limit` steps."""
     out = [token]
     while heads[token] >= 0 and len(out) <= limit:
         token = heads[token]
@@ -304,217 +275,26 @@ def _ancestors(heads: Sequence[int], token: int, limit: int) -> list[int]:
     return out
 
 
-def told_rows(stage: Stage, pairs: Sequence[tuple[Mention, int]]) -> Floats:
-    """Return float32 (pairs, 4 width + F) of a mention and the voice that says it."""
-    reading = stage.reading
-    return stack(
-        (
-            np.concatenate(
-                [
-                    reading.vectors[mention.token],
-                    reading.middle[mention.token],
-                    reading.vectors[_above(stage, mention.token)],
-                    _cue(stage, number),
-                    _told(stage, mention, number),
-                ]
-            )
-            for mention, number in pairs
-        ),
-        4 * _width(stage) + _TOLD_SIZE,
-    )
-
-
-_TOLD_SIZE = 16 + 18 + 31 + len(HELPERS) + len(UPPER_WORDS) + 5 + 25
-
-
-def _cue(stage: Stage, number: int) -> Floats:
-    cue = stage.voices[number].cue
-    mean: Floats = stage.mean([cue] if cue else [])
-    return mean
-
-
-def _told(stage: Stage, mention: Mention, number: int) -> Floats:
-    reading, token = stage.reading, mention.token
-    near = {reading.words[c].lower() for c in stage.children[token]}
-    above = {stage.lemmas[t] for t in _ancestors(reading.heads, token, 4)[1:]}
-    above_near = {
-        reading.words[c].lower()
-        for t in _ancestors(reading.heads, token, 2)[1:]
-        for c in stage.children[t]
-    }
-    return np.array(
-        [
-            *mention.types[1:],
-            *one_hot(reading.upos[token], UPOS),
-            *one_hot(reading.deprels[token].partition(":")[0], RELATIONS),
-            *(float(word in near) for word in HELPERS),
-            *(float(word in above) for word in UPPER_WORDS),
-            float(bool(above_near & {"not", "n't", "never", "no"})),
-            float(bool(above_near & {"will", "would", "to"})),
-            float(bool(above_near & {"if", "unless", "whether"})),
-            float(stage.headline[token]),
-            mention.factual / 3,
-            *voice_features(stage, number),
-        ],
-        np.float32,
-    )
-
-
-def voice_features(stage: Stage, number: int) -> list[float]:
-    """Return 25 numbers on a voice: stance, negation, kind, depth."""
-    statement = stage.voices[number].statement
-    own = number == OUTLET
-    return [
-        *(float(not own and statement.stance is stance) for stance in STANCES),
-        float(own),
-        float(statement.negated),
-        float(statement.speech),
-        float(statement.hearsay),
-        *(float(not own and statement.quote is kind) for kind in QUOTES),
-        float(statement.source is None),
-        min(stage.voices[number].depth, 3) / 3,
-    ]
-
-
-class Allusion(NamedTuple):
-    """An act and a voice that does not name it but may mean it."""
-
-    mentions: Sequence[Mention]
-    """Of the act, the main one first."""
-    rank: int
-    """Of the act among all acts of the report."""
-    voice: int
-    doers: frozenset[str]
-    """Ids of those who do the act."""
-    others: frozenset[str]
-    """Ids of its targets and victims."""
-    counted: bool
-    """The voice gives a number of people of the act."""
-
-
-def implied_rows(stage: Stage, pairs: Sequence[Allusion]) -> Floats:
-    """Return float32 (pairs, 3 width + F) of acts and voices that may mean them."""
-    return stack(
-        (
-            np.concatenate(
-                [
-                    stage.reading.middle[hint.mentions[0].token],
-                    _cue(stage, hint.voice),
-                    stage.mean(stage.voices[hint.voice].content),
-                    _implied(stage, hint.mentions, hint.rank, hint.voice),
-                    _ties(stage, hint),
-                ]
-            )
-            for hint in pairs
-        ),
-        3 * _width(stage) + _IMPLIED_SIZE,
-    )
-
-
-_IMPLIED_SIZE = 16 + 25 + 24 + 7
-
-
-def _ties(stage: Stage, hint: Allusion) -> Floats:
-    statement = stage.voices[hint.voice].statement
-    naming = [
-        stage.voices[stage.voice_numbers[m.token]].statement for m in hint.mentions
-    ]
-    speaker = statement.speaker
-    about = frozenset(statement.about)
-    return np.array(
-        [
-            float(speaker in hint.doers),
-            float(speaker in hint.others),
-            float(bool(about & hint.doers)),
-            float(bool(about & hint.others)),
-            float(speaker is not None and any(s.speaker == speaker for s in naming)),
-            float(speaker is None),
-            float(hint.counted),
-        ],
-        np.float32,
-    )
-
-
-def _implied(
-    stage: Stage, mentions: Sequence[Mention], rank: int, number: int
-) -> Floats:
-    voice = stage.voices[number]
-    inside = [t for a, b in voice.content for t in range(a, b)]
-    at = voice.cue[0] if voice.cue else (inside[0] if inside else 0)
-    sentences = [stage.sentence_numbers[m.token] for m in mentions]
-    here = stage.sentence_numbers[at]
-    before = [m for m in mentions if m.token < at]
-    gap = min(abs(here - s) for s in sentences)
-    lemmas = {stage.lemmas[t] for t in inside}
-    hinted = {kind for t in inside for kind, _ in stage.hints[t]}
-    main = mentions[0]
-    last = max((stage.sentence_numbers[m.token] for m in before), default=here)
-    speakers = {stage.voice_numbers[m.token] for m in mentions}
-    likeness = _cosine(stage.reading.vectors[main.token], stage.mean(voice.content))
-    return np.array(
-        [
-            *main.types[1:],
-            *voice_features(stage, number),
-            *(float(gap <= limit) for limit in (0, 1, 2, 3, 5, 8)),
-            float(bool(before)),
-            float(rank == 0),
-            float(rank == 1),
-            min(rank, 10) / 10,
-            min(len(mentions), 6) / 6,
-            float(any(stage.headline[m.token] for m in mentions)),
-            float(bool(lemmas & LOSSES)),
-            float(bool(lemmas & POINTERS)),
-            float(main.kind in hinted),
-            float(bool(hinted)),
-            float(any(stage.reading.upos[t] == "NUM" for t in inside)),
-            min(len(inside), 40) / 40,
-            float(voice.outer in speakers),
-            float(len(speakers - {OUTLET}) > 0),
-            float(OUTLET in speakers),
-            min(here - last, 10) / 10,
-            likeness,
-            float(_shares_actor(stage, mentions, number)),
-        ],
-        np.float32,
-    )  # fmt: skip
-
-
-def _shares_actor(stage: Stage, mentions: Sequence[Mention], number: int) -> bool:
-    """Tell whether the voice's own words lie in a sentence that names the act."""
-    source = stage.voices[number].source
-    if source is None:
-        return False
-    words = {w.lower() for w in stage.reading.words[slice(*source)] if w[0].isupper()}
-    return any(
-        words
-        & {
-            w.lower()
-            for w in stage.reading.words[
-                slice(*stage.reading.sentences[stage.sentence_numbers[m.token]])
-            ]
-            if w[0].isupper()
-        }
-        for m in mentions
-    )
-
-
-def _cosine(a: Floats, b: Floats) -> float:
-    size = float(np.linalg.norm(a) * np.linalg.norm(b))
-    return float((a * b).sum()) / size if size else 0.0
-
-
-def _width(stage: Stage) -> int:
+def width(stage: Stage) -> int:
+    """Return the length of a word vector."""
     return int(stage.reading.vectors.shape[1])
 
 
-def stack(rows: object, width: int) -> Floats:
-    """Return rows as one array float32 (rows, width); of none, an empty one."""
-    made = list(rows)  # type: ignore[call-overload]
+def side_by_side(count: int, parts: Sequence[Floats]) -> Floats:
+    """Return parts of `count` rows each as one array float32."""
+    if any(len(part) != count for part in parts):
+        raise ValueError(f"parts of other lengths than {count}")
+    whole: Floats = np.concatenate(parts, axis=1, dtype=np.float32)
+    return whole
+
+
+def rows(made: Sequence[Floats], size: int) -> Floats:
+    """Return vectors as rows float32 (rows, size); of none, an empty array."""
     if not made:
-        return np.zeros((0, width), np.float32)
-    out: Floats = np.stack(made).astype(np.float32)
-    if out.shape[1] != width:
-        raise ValueError(f"rows of {out.shape[1]} numbers, not {width}")
+        return np.zeros((0, size), np.float32)
+    out: Floats = np.stack(made)
+    if out.shape[1] != size:
+        raise ValueError(f"rows of {out.shape[1]} numbers, not {size}")
     return out
 
 
@@ -523,7 +303,5 @@ SIZES = {
     "factual": (6, _TRIGGER_SIZE),
     "same": (4, _PAIR_SIZE),
     "roles": (4, _ROLE_SIZE),
-    "told": (4, _TOLD_SIZE),
-    "implied": (3, _IMPLIED_SIZE),
 }
-"""Vectors and plain numbers in a row of each head."""
+"""Vectors and plain numbers in a row of each head on words."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -32,6 +33,17 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     """Number of the voice that holds this one; the outlet's own is its own."""
     depth: int
     """How many voices it stands in; 0 for the outlet."""
+
+
+class Said(NamedTuple):
+    """The words of a voice's content."""
+
+    tokens: tuple[int, ...]
+    lemmas: frozenset[str]
+    kinds: frozenset[str]
+    """Types that its words hint at."""
+    counts: bool
+    """A number stands in it."""
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -111,6 +123,38 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         for phrase in self.phrases:
             found.setdefault(self.sentence_numbers[phrase.head], []).append(phrase)
         return found
+
+    @cached_property
+    def names(self) -> tuple[frozenset[str], ...]:
+        """Words with a capital in each sentence, folded."""
+        return tuple(
+            frozenset(w.lower() for w in self.reading.words[a:b] if w[0].isupper())
+            for a, b in self.reading.sentences
+        )
+
+    @cached_property
+    def cue_means(self) -> tuple[Floats, ...]:
+        """Mean vector of each voice's cue; zeros of the outlet's own voice."""
+        return tuple(self.mean([v.cue] if v.cue else []) for v in self.voices)
+
+    @cached_property
+    def content_means(self) -> tuple[Floats, ...]:
+        """Mean vector of what each voice says."""
+        return tuple(self.mean(voice.content) for voice in self.voices)
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """What each voice's content holds."""
+        return tuple(self._said(voice) for voice in self.voices)
+
+    def _said(self, voice: Voice) -> Said:
+        tokens = tuple(t for a, b in voice.content for t in range(a, b))
+        return Said(
+            tokens=tokens,
+            lemmas=frozenset(self.lemmas[t] for t in tokens),
+            kinds=frozenset(kind for t in tokens for kind, _ in self.hints[t]),
+            counts=any(self.reading.upos[t] == "NUM" for t in tokens),
+        )
 
     def tokens_of(self, span: Span) -> TokenRange:
         """Return the tokens that share a code point with a span."""

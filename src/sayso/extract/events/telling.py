@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sayso.extract.events.features import Allusion, implied_rows, told_rows
+from sayso.extract.events.features_voices import Allusion, implied_rows, told_rows
 from sayso.extract.events.judge import Judge
 from sayso.extract.events.mentions import Mention
 from sayso.extract.events.stage import OUTLET, Stage
