@@ -206,8 +206,14 @@ def is_right(entry: Entry, places: Sequence[Doc]) -> bool:
     return distance_km(entry, gold) < NEAR_KM + (0.6 * entry.radius_km if wide else 0)
 
 
-def fit(lessons: Sequence[Lesson]) -> Ranker:
-    """Return the weights that give right rows the most share."""
+def fit(lessons: Sequence[Lesson], *, pull: float = PULL) -> Ranker:
+    """Return the weights that give right rows the most share.
+
+    Args:
+        lessons: What is learnt from.
+        pull: How hard the weights are held to `START`, for lessons that have little on
+            some features.
+    """
     weights = np.array([START.get(name, 0.0) for name in FEATURES])
     for _ in range(ROUNDS):
         tables, right, owners = [], [], []
@@ -220,7 +226,7 @@ def fit(lessons: Sequence[Lesson]) -> Ranker:
             owners.append(scene.owner + names)
             names += len(scene.names)
         weights = _descend(
-            weights, np.vstack(tables), np.hstack(right), np.hstack(owners)
+            weights, np.vstack(tables), np.hstack(right), np.hstack(owners), pull
         )
     rounded = {
         name: round(float(weight), 3)
@@ -229,7 +235,9 @@ def fit(lessons: Sequence[Lesson]) -> Ranker:
     return Ranker(weights=rounded, least=LEAST)
 
 
-def _descend(weights: Floats, table: Floats, right: Floats, owner: Floats) -> Floats:
+def _descend(
+    weights: Floats, table: Floats, right: Floats, owner: Floats, pull: float
+) -> Floats:
     """Return the weights after steps of Adam on the mean log share of right rows."""
     taught = np.bincount(owner, right)[owner] > 0
     table, right, owner = table[taught], right[taught], owner[taught]
@@ -243,7 +251,7 @@ def _descend(weights: Floats, table: Floats, right: Floats, owner: Floats) -> Fl
         shares = raised / np.repeat(np.add.reduceat(raised, firsts), counts)
         good = shares * right
         wanted = good / np.repeat(np.add.reduceat(good, firsts) + 1e-12, counts)
-        slope = table.T @ (shares - wanted) / len(firsts) + PULL * (weights - start)
+        slope = table.T @ (shares - wanted) / len(firsts) + pull * (weights - start)
         mean = 0.9 * mean + 0.1 * slope
         square = 0.999 * square + 0.001 * slope**2
         rise = mean / (1 - 0.9**step)

@@ -85,17 +85,20 @@ def _is_supported(scene: Scene, shares: Floats, number: int, entry: Entry) -> bo
 
     A lone small town is mostly a village that the gazetteer lacks, or no place at all.
     """
-    called = fold(scene.names[number].toponyms[0].name)
-    least = LONE_PEOPLE if fold(entry.name) == called else LONE_ALIAS_PEOPLE
-    if entry.kind not in SMALL_KINDS or entry.population >= least:
+    if entry.kind not in SMALL_KINDS:
         return True
-    for other, name in enumerate(scene.names):
-        rows = scene.of_name(other)
-        if other == number or rows.start == rows.stop:
-            continue
-        if name.candidates[int(shares[rows].argmax())].country == entry.country:
-            return True
-    return False
+    others = [
+        name.candidates[int(shares[rows].argmax())]
+        for other, name in enumerate(scene.names)
+        if other != number and name.candidates
+        for rows in [scene.of_name(other)]
+    ]
+    called = fold(scene.names[number].toponyms[0].name)
+    # By a further name alone, where all else lies abroad, it is hardly ever meant.
+    is_alias = bool(others) and fold(entry.name) != called
+    if entry.population >= (LONE_ALIAS_PEOPLE if is_alias else LONE_PEOPLE):
+        return True
+    return any(other.country == entry.country for other in others)
 
 
 def _place(
