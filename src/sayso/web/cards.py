@@ -73,6 +73,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """Of this field, as found."""
 
     @property
+    def is_outlet(self) -> bool:
+        """Tell whether it is what the outlet says in its own voice."""
+        return self.kind == "statement" and self.number == 0
+
+    @property
     def decisions(self) -> tuple[str, ...]:
         """Return the judgements on it, each in a few words."""
         return tuple(map(_decision, self.judgements))

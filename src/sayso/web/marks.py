@@ -130,7 +130,7 @@ def cut(record: Record, marks: Sequence[Mark]) -> tuple[Paragraph, ...]:
             if pieces[at][0].start >= start:
                 inside.append(pieces[at][1])
             at += 1
-        kind = _kind(record, start)
+        kind = _kind(record, Span(start, end))
         found.append(Paragraph(kind=kind, pieces=tuple(inside)))
     return tuple(found)
 
@@ -151,9 +151,10 @@ def _paragraphs(text: str) -> list[Span]:
     return [Span(start, end) for start, end in pairs if start < end]
 
 
-def _kind(record: Record, at: int) -> SectionKind:
+def _kind(record: Record, paragraph: Span) -> SectionKind:
+    """Return which section holds all of a paragraph; else it is of the body."""
     for section in record.report.sections:
-        if section.span.start <= at < section.span.end:
+        if section.span.holds(paragraph):
             return section.kind
     return SectionKind.BODY
 

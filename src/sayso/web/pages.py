@@ -31,6 +31,7 @@ from sayso.web.people import Person, Role
 MAX_FORM = 1_000_000
 MAX_FIELDS = 2_000
 MAX_BACK = 8_000
+_QUOTES = tuple("“”„«‹\"'‘’")
 NAV: tuple[tuple[str, str], ...] = (
     ("/", "Home"),
     ("/reports", "Reader"),
@@ -106,7 +107,7 @@ def environment() -> Environment:
     """Return what fills in templates: everything is escaped, a wrong name is a fault.
 
     Filters beside those of Jinja: `clean` shows control characters, `short(n)` cuts at
-    a word, `words` makes "member_of" two words, `number` writes 1,234.
+    a word, `quoted` puts quotation marks where there are none, `words` makes "member_of" two words, `number` writes 1,234.
     """
     made = Environment(
         loader=PackageLoader("sayso.web"),
@@ -117,10 +118,16 @@ def environment() -> Environment:
     )
     made.filters["clean"] = clean
     made.filters["short"] = lambda text, chars=120: shorten(clean(text), chars)
+    made.filters["quoted"] = quote
     made.filters["words"] = lambda code: str(code).replace("_", " ")
     made.filters["number"] = lambda count: f"{count:,}"
     made.globals["export_forms"] = tuple(form.value for form in ExportFormat)
     return made
+
+
+def quote(text: str) -> str:
+    """Return the words in quotation marks, if they do not begin with some."""
+    return text if text[:1] in _QUOTES else f"“{text}”" if text else ""
 
 
 async def read_form(request: Request) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from fastapi import APIRouter, Request, Response
 
-from sayso.record import Comment, Record, SectionKind, Span, TalkingPoint
+from sayso.record import Comment, Record, Span, TalkingPoint
 from sayso.show.clean import clean
 from sayso.store.query import MAX_LIMIT, Condition, Page, Query, View
 from sayso.web.cards import Card, Cards
@@ -60,7 +60,6 @@ def report(request: Request, report: str) -> Response:
         "reader.html",
         record=record,
         report=record.report,
-        has_headline=bool(record.report.sections_of(SectionKind.HEADLINE)),
         paragraphs=cut(record, find_marks(record)),
         statements=sorted(statements, key=lambda card: (not card.number, card.number)),
         events=_cards(store.events, query, cards),
