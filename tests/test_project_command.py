@@ -128,9 +128,14 @@ def test_deleted_report_leaves_no_byte(tmp_path: Path, project: Path) -> None:
     rows = write_rows(tmp_path / "b.jsonl", range(5))
     sayso_("ingest", tmp_path / "a.jsonl", rows, "--into", project, "--keep-raw")
 
+    left = tmp_path / "delta.sayso.segments" / "segment-1"
+    left.mkdir(parents=True)
+    (left / "a.parquet").write_text(PLANTED, encoding="utf-8")
+
     result = sayso_("delete", project, "r1", "--yes")
 
     assert result.exit_code == 0
+    assert not left.exists()
     assert f"{project}: r1 is deleted" in result.stdout
     for path in tmp_path.glob("delta.sayso*"):
         assert PLANTED.lower() not in path.read_bytes().decode("latin-1").lower()

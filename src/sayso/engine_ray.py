@@ -8,6 +8,7 @@ segment. A piece that kills its worker is read again here, so that it fails alon
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -68,8 +69,9 @@ def _join_cluster() -> None:
         raise UsageError(
             "Ray is not installed", mend="pip install 'sayso[ray]'"
         ) from error
+    logging.getLogger("ray").setLevel(logging.ERROR)  # it tells of each step
     if not ray.is_initialized():
-        ray.init(log_to_driver=False)
+        ray.init(log_to_driver=False, logging_level=logging.ERROR)
     context = DataContext.get_current()
     context.enable_progress_bars = False
     context.max_errored_blocks = -1  # what they held is read here
@@ -108,13 +110,14 @@ def _read_on_cluster(
     packed = [{"piece": msgspec.msgpack.encode(one)} for one in pieces]
     blocks = -(-len(packed) // BLOCK)
     resources: Any = ray.cluster_resources  # untyped
-    processors = int(resources().get("CPU", 1))
+    # One processor is left for what writes the segment.
+    workers = max(1, min(blocks, int(resources().get("CPU", 1)) - 1))
     ray.data.from_items(packed, override_num_blocks=blocks).map_batches(
         _Worker,
         fn_constructor_args=(open_reader, keep_raw),
         batch_size=BLOCK,
         batch_format="pyarrow",
-        concurrency=(1, max(1, min(blocks, processors - 1))),
+        compute=ray.data.ActorPoolStrategy(min_size=1, max_size=workers),
         num_cpus=1,
         ray_remote_args_fn=lambda: {"max_restarts": RESTARTS, "max_task_retries": 1},
     ).write_parquet(str(place))

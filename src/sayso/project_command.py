@@ -147,6 +147,9 @@ def _make_delete(ends_well: EndsWell) -> click.Command:
 
 
 def _delete(project: str, reports: tuple[str, ...], *, ask: bool) -> None:
+    import shutil
+
+    from sayso.ingest.segments import segments_beside
     from sayso.store.projects import open_project
 
     with open_project(project) as store:
@@ -155,6 +158,8 @@ def _delete(project: str, reports: tuple[str, ...], *, ask: bool) -> None:
             if ask:
                 click.confirm(f"Delete {key} ({report_id[:12]}) for good?", abort=True)
             store.delete(report_id)
+            # Results of a cluster that nobody took in may hold it; they are made anew.
+            shutil.rmtree(segments_beside(project), ignore_errors=True)
             click.echo(f"{project}: {key} is deleted")
 
 

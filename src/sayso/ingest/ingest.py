@@ -24,7 +24,7 @@ Found = Piece | Failure
 
 BATCH = 50
 """Reports kept at once; a batch is what a cut may cost."""
-BATCH_SECONDS = 5.0
+BATCH_SECONDS = 20.0
 """Slow reports are kept earlier than that."""
 ASKED_BYTES = 16 * 1024 * 1024
 """Of the pieces held while the project is asked whether it knows them."""
