@@ -15,13 +15,13 @@ from sayso.web.figures.figure import Column, Figure, Table, TableRow
 from sayso.web.figures.svg import drawing, element, link, percent, words
 
 MOST_DRAWN = 60  # actors and places; more cannot be told apart
-MOST_LABELS = 24  # ties that bear their kind; it is in the table for all
+MOST_LABELS = 40  # ties that bear their kind; it is in the table for all
 SEED = 7
 STEPS = 200
 NAME_CHARS = 24
 RADIUS = 11  # pixels of a node
 # Lengths are in the room that one node takes with its name beside it.
-ACROSS, ROOM = 6.0, 1.0
+ACROSS, ROOM = 6.0, 0.7
 PAIR_WIDTH, PAIR_HEIGHT = 3.0, 0.6
 ROOM_PIXELS = 110
 _COLUMNS = (
@@ -197,7 +197,7 @@ def _lay_out_part(
         graph, seed=SEED, iterations=STEPS, k=1.8 / math.sqrt(len(part))
     )
     height = ROOM * math.sqrt(len(part))
-    width = min(2 * height, ACROSS)
+    width = min(max(2.5 * height, PAIR_WIDTH), ACROSS)
     inner = _fill({node: (float(x), float(y)) for node, (x, y) in found.items()})
     return _Part(
         spots={
@@ -358,8 +358,8 @@ def _draw_node(number: int, name: str, href: str | None, spot: Spot) -> str:
         words(shorten(name, NAME_CHARS)),
         x=x,
         y=y,
-        dx=RADIUS + 4,
-        dy="0.35em",
+        dx=RADIUS + 2,
+        dy="-0.5em",  # above lines to the right
         class_="node-name wide",
     )
     return link(href, circle, inside, beside, label=f"{number}. {name}")

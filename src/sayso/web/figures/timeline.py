@@ -57,7 +57,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_exact(self) -> bool:
         """Whether the text tells the day itself."""
-        return self.precision in EXACT
+        return self.precision in EXACT or self.first == self.last
 
     @property
     def when(self) -> str:
@@ -141,7 +141,9 @@ def _fade(name: str) -> str:
 
 def _draw_bar(bar: Bar, axis: Axis, top: float, name: str) -> str:
     head = shorten(f"{bar.status.value}: {bar.label}", LABEL_CHARS)
-    tail = f" · {bar.when}" + ("" if bar.is_exact else f", told as a {bar.precision}")
+    tail = f" · {bar.when}" + (
+        "" if bar.is_exact else f" ({bar.precision or 'no precision'})"
+    )
     said = ", ".join(map(str, bar.said))
     label = f"{bar.status.value}: {bar.label}, {bar.when}"
     high = top + LABEL + 4

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from sayso.web.routes import (
+    actor,
     export,
     home,
     judge,
     ledger,
     network,
+    place,
     reader,
     review,
+    runs,
+    thread,
     timeline,
 )
 from sayso.web.routes import map as map_
@@ -24,5 +28,9 @@ ROUTERS = (
     timeline.router,
     map_.router,
     network.router,
+    thread.router,
+    runs.router,
+    actor.router,
+    place.router,
 )
 """All of them; a new screen is imported and named here."""
