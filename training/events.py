@@ -25,9 +25,11 @@ from torch.nn import functional as F
 from sayso.extract.events.features import candidates, trigger_rows
 from sayso.reading.model import load_model
 from sayso.vocab.event_words import load_event_words
+from sayso.vocab.lexicon import load_lexicon
 from training.event_data import GoldReport, factuality_rows, load_reports
 from training.event_model import RowNet, export_nets, write_names
-from training.event_rows import UNKNOWN, Report, build
+from training.event_quiet import quiet_triggers
+from training.event_rows import UNKNOWN, Report, Triggers, build
 from training.heads import FOLDS, REGIONS, fold_of
 
 HERE = Path(__file__).parent
@@ -92,10 +94,13 @@ def train_factuality(sets: dict[str, tuple[np.ndarray, np.ndarray]]) -> RowNet:
     )
 
 
-def train_nets(reports: list[Report], n_modes: int, seed: int = 0) -> dict[str, RowNet]:
+def train_nets(
+    reports: list[Report], quiet: Triggers, n_modes: int, seed: int = 0
+) -> dict[str, RowNet]:
     """Return all heads but that of factuality, trained on some reports."""
     torch.manual_seed(seed)
-    nets = {"trigger": _train_triggers(reports, n_modes, seed)}
+    words = [*(r.triggers for r in reports), quiet]
+    nets = {"trigger": _train_triggers(words, n_modes, seed)}
     for name in PAIR_EPOCHS:
         nets[name] = _train_pairs(name, reports, seed)
     return nets
@@ -113,8 +118,7 @@ def _train_pairs(name: str, reports: list[Report], seed: int) -> RowNet:
     )
 
 
-def _train_triggers(reports: list[Report], n_modes: int, seed: int) -> RowNet:
-    parts = [r.triggers for r in reports]
+def _train_triggers(parts: list[Triggers], n_modes: int, seed: int) -> RowNet:
     rows = np.concatenate([p.rows for p in parts])
     types, modes, generic = (
         torch.from_numpy(np.concatenate([getattr(p, name) for p in parts]))
@@ -163,6 +167,7 @@ def prepare(data: Path, cache: Path) -> dict[str, Any]:
     kept = {
         "modes": modes,
         "factual": factual.state_dict(),
+        "quiet": quiet_triggers(data, model, load_lexicon(), words),
         "rows": rows,
         "conflict": [r.name for r in conflict],
         "own": [r.name for r in own],
@@ -196,7 +201,8 @@ def main() -> None:
         names = [n for n in (*kept["conflict"], *kept["own"]) if n not in held[job]]
         reports = [kept["rows"][name] for name in names]
         members = [
-            train_nets(reports, len(kept["modes"]), seed) for seed in range(MEMBERS)
+            train_nets(reports, kept["quiet"], len(kept["modes"]), seed)
+            for seed in range(MEMBERS)
         ]
         nets = {name: [nets[name] for nets in members] for name in members[0]}
         export_nets({**nets, "factual": [factual]}, arguments.out / job)

@@ -166,7 +166,7 @@ def expose_middle(path: Path) -> None:
     """Add the third layer at each word as an output; what was there stays the same.
 
     The last layer is bent to attribution and syntax; kinds of acts are easier to tell
-    from the middle (docs/decisions/0013-events.md).
+    from the middle (docs/decisions/0015-events.md).
     """
     model = onnx.load(path)
     graph = model.graph

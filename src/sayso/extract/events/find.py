@@ -193,7 +193,7 @@ def _event(
         participants=participants(stage, act.parts, actors),
         places=place_rows(stage, act.mentions, act.kind, places),
         times=time_rows(stage, act.mentions, times),
-        counts=count_rows(stage, act.counts, actors),
+        counts=count_rows(stage, act.kind, act.counts, actors),
         assertions=assertions,
         status=overall_status(assertions, stage.voices[OUTLET].statement.id),
         confidence=sureness(act.mentions, act.kind, len(act.told)),

@@ -11,6 +11,7 @@ from sayso.extract.events.parts import Part
 from sayso.extract.events.stage import Stage
 from sayso.record.claims import (
     Count,
+    Counted,
     EventPlace,
     EventTime,
     InstrumentClass,
@@ -25,6 +26,10 @@ from sayso.record.span import Span
 _MOVES = frozenset({"MOBILIZE", "RETREAT", "COERCE", "AID", "CONSULT"})
 _TO = frozenset({"to", "into", "towards", "toward", "onto"})
 _FROM = frozenset({"from"})
+_HOLDING = {
+    (Counted.DETAINED, "ASSAULT"): Counted.ABDUCTED,
+    (Counted.ABDUCTED, "COERCE"): Counted.DETAINED,
+}
 MAX_STEPS = 4
 """In the tree, from an act to a place or time of its own."""
 
@@ -149,18 +154,23 @@ def _place_role(stage: Stage, kind: str, token: int) -> PlaceRole:
 
 def count_rows(
     stage: Stage,
+    kind: str,
     counts: Iterable[tuple[CountMention, int]],
     actors: Sequence[Actor],
 ) -> tuple[Count, ...]:
-    """Return the numbers of an act; equal ones of several voices are one row."""
+    """Return the numbers of an act; equal ones of several voices are one row.
+
+    The act tells who holds people: an assault abducts them, an arrest detains them.
+    """
     rows: dict[tuple[object, ...], Count] = {}
     for count, voice in counts:
-        key = (count.what, count.low, count.high, count.approximate, count.of)
+        what = _HOLDING.get((count.what, kind), count.what)
+        key = (what, count.low, count.high, count.approximate, count.of)
         known = rows.get(key)
         head = stage.reading.tokens[count.head]
         actor = actor_at(count.span, head, actors)
         rows[key] = Count(
-            what=count.what,
+            what=what,
             low=count.low,
             high=count.high,
             approximate=count.approximate,

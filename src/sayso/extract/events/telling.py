@@ -16,7 +16,7 @@ from sayso.record.claims import Status
 STATUSES = tuple(Status)
 TOLD, IMPLIED = 0.5, 0.45
 """Least probability of an assertion by a voice that names the act, or does not."""
-REACH = 12
+REACH = 10
 """Sentences from the nearest mention to a voice that may mean the act unnamed."""
 
 
