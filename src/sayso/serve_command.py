@@ -39,6 +39,7 @@ def make_command(ends_well: EndsWell) -> click.Command:
         show_default=True,
         help="This machine alone can reach the pages.",
     )
+    @click.option("--read-only", is_flag=True, help="Nothing can be decided or added.")
     @click.option("--no-browser", is_flag=True, help="Only print the address.")
     @click.option("--traceback", "trace", is_flag=True, help="Show where errors arise.")
     def serve(
@@ -46,6 +47,7 @@ def make_command(ends_well: EndsWell) -> click.Command:
         coder: str | None,
         port: int | None,
         bind: str,
+        read_only: bool,
         no_browser: bool,
         trace: bool,
     ) -> None:
@@ -58,7 +60,8 @@ def make_command(ends_well: EndsWell) -> click.Command:
             check_bind(bind)
             listener = find_port(bind, port)
             with listener:
-                _serve(project, listener, coder or _user(), browse=not no_browser)
+                role = "reader" if read_only else "admin"
+                _serve(project, listener, coder or _user(), role, browse=not no_browser)
 
     return serve
 
@@ -103,11 +106,14 @@ def find_port(bind: str, port: int | None) -> socket.socket:
     )
 
 
-def _serve(project: str, listener: socket.socket, coder: str, *, browse: bool) -> None:
+def _serve(
+    project: str, listener: socket.socket, coder: str, role: str, *, browse: bool
+) -> None:
     try:
         import uvicorn
 
         from sayso.web.app import create_app
+        from sayso.web.people import Role
     except ImportError as error:
         raise UsageError(
             f"the reader needs a library that is not there: {error.name}",
@@ -120,7 +126,8 @@ def _serve(project: str, listener: socket.socket, coder: str, *, browse: bool) -
     named = f"[{address}]" if ":" in address else address
     link = f"http://{named}:{port}/enter?token={token}"
     with open_project(project) as store:
-        app = create_app(store, token=token, coder=coder, port=port)
+        may = Role[role.upper()]
+        app = create_app(store, token=token, coder=coder, role=may, port=port)
         config = uvicorn.Config(
             app,
             log_level="warning",

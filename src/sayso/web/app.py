@@ -22,13 +22,21 @@ from sayso.web.people import Person, Role, role_of
 from sayso.web.routes import ROUTERS
 
 
-def create_app(store: Store, *, token: str, coder: str, port: int = 8000) -> FastAPI:
+def create_app(
+    store: Store,
+    *,
+    token: str,
+    coder: str,
+    role: Role = Role.ADMIN,
+    port: int = 8000,
+) -> FastAPI:
     """Return the reader of a project, for one person on this machine.
 
     Args:
         store: The project; stays open as long as the application runs.
         token: The way in, once: `/enter?token=…` gives the cookie of a session.
         coder: Whose name stands under judgements.
+        role: What this person may do.
         port: That it is served at; requests must name it.
     """
     app = FastAPI(
@@ -47,14 +55,13 @@ def create_app(store: Store, *, token: str, coder: str, port: int = 8000) -> Fas
     app.state.store = store
     app.state.jobs = Jobs(store)
     app.state.undoing = Undoing()
-    app.state.paths = frozenset(
-        path
-        for router in ROUTERS
-        for route in router.routes
-        if (path := getattr(route, "path", None))
-    )
+    app.state.paths = {
+        route.path: needed
+        for route in all_routes()
+        if (needed := role_of(route.openapi_extra)) and "GET" in (route.methods or ())
+    }
     _add_error_pages(app)
-    person = Person(name=coder, role=Role.ADMIN)
+    person = Person(name=coder, role=role)
     app.add_middleware(
         Guard,
         door=Door(token, person, cookie=f"sayso-{port}"),

@@ -159,7 +159,7 @@ def _miswritten(headers: Headers, site: str | None, own: str) -> tuple[int, str]
     origin = headers.get("origin")
     if site is None and origin is None:
         return 403, "Nothing tells which page this comes from."
-    if (site or "same-origin") != "same-origin" or (origin or own).lower() != own:
+    if site not in (None, "same-origin") or origin not in (None, own):
         return 403, "This comes from another web page."
     size = headers.get("content-length")
     if size is None or not size.isdigit():

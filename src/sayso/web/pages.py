@@ -6,6 +6,7 @@ SVG its presentation attributes (`fill="…"`), but no `style="…"`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -56,8 +57,8 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     person: Person
     jobs: Jobs
     undoing: Undoing
-    paths: frozenset[str]
-    """Of all routes."""
+    paths: Mapping[str, Role]
+    """Of all pages, with what they ask for."""
 
 
 def here(request: Request) -> Here:
@@ -89,7 +90,11 @@ def render(
         environment()
         .get_template(template)
         .render(
-            nav=[(path, name) for path, name in NAV if path in now.paths],
+            nav=[
+                (path, name)
+                for path, name in NAV
+                if path in now.paths and now.person.role >= now.paths[path]
+            ],
             path=request.url.path,
             paths=now.paths,
             person=now.person,
