@@ -45,7 +45,7 @@ class SaidJudge:
     def triggers(self, rows: Floats) -> Answers:
         """Return the kinds that the test gave, in the order of the words."""
         types = np.stack([types_of(k) for k in self._kinds or [None] * len(rows)])
-        assert len(types) == len(rows)
+        assert len(types) == len(rows), "one kind a candidate"
         modes = np.tile(np.array([0.1, 0.9, 0.5], np.float32), (len(rows), 1))
         zero = np.zeros(len(rows), np.float32)
         return Answers(types, modes, zero, zero)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sayso.extract.events.aspect import settle_status
 from sayso.extract.events.features_voices import Allusion, implied_rows, told_rows
 from sayso.extract.events.judge import Judge
 from sayso.extract.events.mentions import Mention
@@ -14,7 +15,7 @@ from sayso.extract.events.stage import OUTLET, Stage
 from sayso.record.claims import Status
 
 STATUSES = tuple(Status)
-TOLD, IMPLIED = 0.5, 0.45
+TOLD, IMPLIED = 0.5, 0.5
 """Least probability of an assertion by a voice that names the act, or does not."""
 REACH = 10
 """Sentences from the nearest mention to a voice that may mean the act unnamed."""
@@ -101,7 +102,8 @@ def _named(
         if sure > told_from:
             best = max(own, key=lambda n: float(scores[n, 1:].max()))
             status = STATUSES[int(np.argmax(mean[1:]))]
-            found[voice] = Telling(status, sure, pairs[best][0].token)
+            token = pairs[best][0].token
+            found[voice] = Telling(settle_status(stage, token, status), sure, token)
     return found
 
 

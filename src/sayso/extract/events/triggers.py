@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from sayso.extract.events.aspect import is_leading
 from sayso.extract.events.features import TYPES, candidates, trigger_rows
 from sayso.extract.events.judge import Judge, TriggerAnswers
 from sayso.extract.events.mentions import Mention
 from sayso.extract.events.stage import Stage
 
-THRESHOLD = 0.55
+THRESHOLD = 0.5
 """Least probability that a word names an act."""
 
 
@@ -23,6 +24,7 @@ def find_mentions(
         _mention(judge, scores, number, token)
         for number, token in enumerate(tokens)
         if 1 - float(scores.types[number, 0]) > threshold
+        and not is_leading(stage, token)
     ]
 
 
