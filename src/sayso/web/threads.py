@@ -126,8 +126,9 @@ def _shown(
 
 
 def _excerpt(comment: Comment, where: CommentSpans, number: int) -> Shown:
-    low = max(where.spans[0].start - AROUND, 0)
-    high = min(where.spans[0].end + AROUND, len(comment.text))
+    first = where.spans[0] if where.spans else Span(0, 0)
+    low = max(first.start - AROUND, 0)
+    high = min(first.end + AROUND, len(comment.text))
     marks = [
         (Span(span.start - low, span.end - low), number)
         for span in where.spans

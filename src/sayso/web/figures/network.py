@@ -322,7 +322,14 @@ def _draw_line(
 
 def _label(text: str, x: str, y: str, class_: str) -> str:
     return element(
-        "text", words(text), x=x, y=y, text_anchor="middle", class_=class_, font_size=11
+        "text",
+        words(text),
+        x=x,
+        y=y,
+        dy="1em",  # below the line; names stand above
+        text_anchor="middle",
+        class_=class_,
+        font_size=11,
     )
 
 

@@ -188,7 +188,8 @@ def _thread(bar: Bar, axis: Axis, y: float) -> str:
     """Return the line from an event to the last time that it was told."""
     if not bar.said:
         return ""
-    ends = [axis.share(day) for day in (bar.first, bar.last, *bar.said)]
+    half = axis.share_of_day() / 2
+    ends = [axis.share(day) + half for day in (bar.first, bar.last, *bar.said)]
     return element(
         "line",
         x1=percent(min(ends)),
