@@ -7,7 +7,6 @@ they do when each fold is judged by weights of the other folds.
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 from types import ModuleType
@@ -17,7 +16,7 @@ import numpy as np
 
 from evals.conflict import load_gold
 from evals.kits import report_of
-from evals.sets import load_scorer, need
+from evals.sets import load_scorer, need, parser_for
 from sayso.extract.counts import find_counts
 from sayso.extract.events.find import Act, find_acts
 from sayso.extract.events.stage import Stage, set_stage
@@ -32,8 +31,7 @@ STEPS = 50
 
 def main() -> None:
     """Print weights, expected calibration error and AUROC."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared"))
+    parser = parser_for(__doc__ or "")
     parser.add_argument("--folds", type=Path, nargs="+", required=True)
     args = parser.parse_args()
     scorer = load_scorer("score_conflict", args)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from sayso.extract.events.features import TYPES
 from sayso.extract.events.mentions import Mention
 
-# Logistic regression on events of the conflict set's folds; see docs/events.md.
-WEIGHTS = (0.0, 1.0, 0.0, 0.0, 0.0)
+# Of `python -m training.event_confidence`: ECE .019, AUROC .819 out of fold.
+WEIGHTS = (-1.951, 0.641, 0.266, 0.487, -0.136)
 
 
 def signs(
