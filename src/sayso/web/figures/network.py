@@ -197,7 +197,7 @@ def _lay_out_part(
         graph, seed=SEED, iterations=STEPS, k=1.8 / math.sqrt(len(part))
     )
     height = ROOM * math.sqrt(len(part))
-    width = min(max(2.5 * height, PAIR_WIDTH), ACROSS)
+    width = min(max(2.4 * height, PAIR_WIDTH), ACROSS)
     inner = _fill({node: (float(x), float(y)) for node, (x, y) in found.items()})
     return _Part(
         spots={
@@ -309,26 +309,30 @@ def _draw_line(
         ),
     ]
     if is_named:
-        # Not in the middle, where the line of the way back has its label.
-        middle = (
-            here[0] + 0.42 * (there[0] - here[0]),
-            here[1] + 0.42 * (there[1] - here[1]),
+        # Nearer to the right end, as the name of the left one stands between.
+        left, right = sorted((here, there))
+        x, y = _at(
+            (
+                left[0] + 0.66 * (right[0] - left[0]),
+                left[1] + 0.66 * (right[1] - left[1]),
+            )
         )
-        x, y = _at(middle)
         label = f"{line.kinds}, denied" if line.denied else line.kinds
-        parts.append(_label(shorten(label, NAME_CHARS + 8), x, y, "tie-name wide"))
+        # Below the line, and that of the way back above it.
+        lower = "1em" if here == left else "-0.4em"
+        parts.append(_tie_name(shorten(label, NAME_CHARS + 8), x, y, lower))
     return link(first.href, *parts, label=told)
 
 
-def _label(text: str, x: str, y: str, class_: str) -> str:
+def _tie_name(text: str, x: str, y: str, lower: str) -> str:
     return element(
         "text",
         words(text),
         x=x,
         y=y,
-        dy="1em",  # below the line; names stand above
+        dy=lower,
         text_anchor="middle",
-        class_=class_,
+        class_="tie-name wide",
         font_size=11,
     )
 

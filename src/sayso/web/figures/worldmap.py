@@ -296,7 +296,12 @@ def _draw_scale(box: Box) -> str:
     across = (box.east - box.west) * box.cosine * KM_A_DEGREE
     power = 10 ** math.floor(math.log10(across / 4))
     length = max(power * n for n in ROUND if power * n <= across / 4)
-    line = {"y1": "96%", "y2": "96%", "stroke": "currentColor", "stroke_width": 2}
+    line: dict[str, str | float | None] = {
+        "y1": "96%",
+        "y2": "96%",
+        "stroke": "currentColor",
+        "stroke_width": 2,
+    }
     return element(
         "line", x1="2%", x2=percent(0.02 + length / across), **line
     ) + element("text", words(f"{length:,.0f} km"), x="2%", y="93%")

@@ -12,7 +12,7 @@ from sayso.store.base import Store
 from sayso.store.judgements import merge_actors, split_actor, undo
 from sayso.store.query import Condition, Query, View
 from sayso.store.rows import ActorPage, ActorRow
-from sayso.web.mentions import actor_mentions
+from sayso.web.mentions import AnyRow, actor_mentions
 from sayso.web.pages import here, now, read_form, render, shown
 from sayso.web.people import Role, needs
 
@@ -55,7 +55,7 @@ def actor(request: Request, actor_id: str, same: str = "") -> Response:
     query = Query(where=(_part("actor", found.actor.id),), limit=CLAIMS)
     statements = store.ledger(query)
     events, links = store.events(query), store.links(query)
-    claims = (*statements.rows, *events.rows, *links.rows)
+    claims: tuple[AnyRow, ...] = (*statements.rows, *events.rows, *links.rows)
     mentions = actor_mentions(claims, found.actor.id)
     return render(
         request,

@@ -145,7 +145,7 @@ def _href(id_: str) -> str:
 
 
 def _ends(row: ClaimRow[Link]) -> list[ActorRef | PlaceRef]:
-    known = {**row.actors, **row.places}
+    known: dict[str, ActorRef | PlaceRef] = {**row.actors, **row.places}
     return [known[end] for end in (row.claim.from_, row.claim.to)]
 
 
