@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from fastapi.testclient import TestClient
+from lxml import html
 
 from sayso.record import Verdict
 from sayso.store.base import Store
@@ -86,7 +87,10 @@ def test_what_a_form_must_not_say_is_refused(
 
 def test_bulk_decides_exactly_what_was_shown(client: TestClient, store: Store) -> None:
     rows = len(store.ledger(DENIALS).rows)
-    form = {"view": "statements", "filter": "stance=denies", "verdict": "reject"}
+    page = html.document_fromstring(client.get("/ledger?stance=denies").text)
+    (shown,) = page.xpath("//form[@action='/bulk']")
+    form = dict(shown.form_values()) | {"verdict": "reject"}
+    assert form.pop("rows") == str(rows)
     late = client.post("/bulk", data=form | {"rows": str(rows + 1)})
     assert late.status_code == 409
     assert store.judgements() == ()

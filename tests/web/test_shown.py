@@ -6,6 +6,7 @@ import zipfile
 import msgspec
 import pytest
 from fastapi.testclient import TestClient
+from lxml import html
 
 from sayso.export.formats import ExportFormat
 from sayso.record import Record
@@ -58,7 +59,9 @@ def test_every_view_leaves_in_every_form(
 
 
 def test_an_export_has_the_rows_of_the_filter(client: TestClient) -> None:
-    asked = {"view": "statements", "form": "jsonl", "filter": "stance=denies"}
+    page = html.document_fromstring(client.get("/ledger?stance=denies&q=raid").text)
+    (form,) = page.xpath("//form[@action='/export']")
+    asked = dict(form.form_values()) | {"form": "jsonl"}
     lines = client.get("/export", params=asked).content.splitlines()
     records = [msgspec.json.decode(line, type=Record) for line in lines]
     stances = [

@@ -53,6 +53,11 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
             told.append(("after", query.after))
         return (*told, *self.rest)
 
+    @property
+    def asked(self) -> str:
+        """Return the filter alone, as it stands behind the question mark."""
+        return urlencode(self.pairs())
+
     def link(self, path: str | None = None, **more: str) -> str:
         """Return the address of the same rows on a page, this one if none is given."""
         return _address(path or self.path, (*self.pairs(), *more.items()))

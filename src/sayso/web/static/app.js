@@ -43,7 +43,7 @@ function press(key) {
 function openEdit(summary) {
   const details = summary.parentElement;
   details.open = !details.open;
-  (details.open ? details.querySelector("select, input, button") : summary).focus();
+  (details.open ? details.querySelector("select, input:not([type=hidden]), button") : summary).focus();
 }
 
 const inField = (target) =>
