@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
+import numpy as np
+import numpy.typing as npt
+
 from sayso.extract.events.arguments import find_arguments
 from sayso.extract.events.features import LOSSES, pair_rows
 from sayso.extract.events.judge import Judge
@@ -16,7 +19,7 @@ THRESHOLD = 0.65
 APART = 0.8
 """What is left of a pair's probability when its verbs have other objects."""
 _AIMS = frozenset({"object", "against"})
-MAX_MENTIONS = 400
+MAX_MENTIONS = 120
 """A report with more mentions is joined in stretches of this many: pairs grow with the
 square, and a mention rarely looks back further."""
 
@@ -44,21 +47,35 @@ def _join(
         pair_rows(stage, [(mentions[a], mentions[b]) for a, b in pairs])
     )
     aims = [_aims(stage, mention.token) for mention in mentions]
-    alike = {
-        (a, b): float(score) * (APART if _differ(aims[a], aims[b]) else 1)
-        for (a, b), score in zip(pairs, scores, strict=True)
-    }
-    groups = [[n] for n in range(len(mentions))]
+    sums = np.zeros((len(mentions), len(mentions)))
+    for (a, b), score in zip(pairs, scores, strict=True):
+        apart = APART if _differ(aims[a], aims[b]) else 1.0
+        sums[a, b] = float(score) * apart
+    return [[mentions[n] for n in group] for group in _cluster(sums, threshold)]
+
+
+def _cluster(sums: npt.NDArray[np.float64], threshold: float) -> list[list[int]]:
+    """Return groups by average linkage; `sums` holds scores above its diagonal.
+
+    A group lives in the row and column of its first member; joining two adds up their
+    rows, so that a mean is one division and each round one look at the whole.
+    """
+    groups = {n: [n] for n in range(len(sums))}
+    sizes = np.ones(len(sums))
+    both = np.triu(sums, 1)
+    both = both + both.T
+    dead = np.tril(np.ones_like(both)).astype(bool)
     while len(groups) > 1:
-        best, first, second = max(
-            (_mean(alike, a, b), -i, -j)
-            for (i, a), (j, b) in combinations(enumerate(groups), 2)
-        )
-        if best < threshold:
+        means = np.where(dead, -np.inf, both / np.outer(sizes, sizes))
+        first, second = divmod(int(means.argmax()), len(sums))
+        if means[first, second] < threshold:
             break
-        groups[-first] = sorted(groups[-first] + groups[-second])
-        del groups[-second]
-    return [[mentions[n] for n in group] for group in groups]
+        groups[first] = sorted(groups[first] + groups.pop(second))
+        both[first] += both[second]
+        both[:, first] += both[:, second]
+        sizes[first] += sizes[second]
+        dead[second] = dead[:, second] = True
+    return list(groups.values())
 
 
 def _aims(stage: Stage, token: int) -> frozenset[str]:
@@ -78,10 +95,3 @@ def _aims(stage: Stage, token: int) -> frozenset[str]:
 
 def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
     return bool(a) and bool(b) and not a & b
-
-
-def _mean(
-    alike: dict[tuple[int, int], float], a: Sequence[int], b: Sequence[int]
-) -> float:
-    scores = [alike[min(x, y), max(x, y)] for x in a for y in b]
-    return sum(scores) / len(scores)
