@@ -96,7 +96,8 @@ def test_review_goes_on_by_one_key(store: Store) -> None:
             report = page.locator("input[name=report]").first.input_value()
             page.keyboard.press(key)
             page.wait_for_function(
-                "([card, report]) => { const now = document.querySelector('[data-card]');"
+                "([card, report]) => {"
+                " const now = document.querySelector('[data-card]');"
                 " return now && (now.dataset.card !== card ||"
                 " document.querySelector('input[name=report]').value !== report); }",
                 arg=[card, report],

@@ -69,8 +69,18 @@ def test_each_role_may_do_what_is_declared_and_no_more(
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/jobs", "/reports", "/ledger", "/events", "/links", "/review"]
-    + ["/review?of=events", "/review?of=links&blind=1", "/review/agreement"],
+    [
+        "/",
+        "/jobs",
+        "/reports",
+        "/ledger",
+        "/events",
+        "/links",
+        "/review",
+        "/review?of=events",
+        "/review?of=links&blind=1",
+        "/review/agreement",
+    ],
 )
 def test_screens_open(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 200

@@ -93,6 +93,9 @@ class ClaimRow(msgspec.Struct, Generic[Claim], frozen=True, kw_only=True):
     """In force, oldest first; empty in the blind queue of a second coder."""
 
 
+AnyRow = ClaimRow[Statement] | ClaimRow[Event] | ClaimRow[Link]
+
+
 class CommentRow(msgspec.Struct, frozen=True, kw_only=True):
     """One reader comment; `record.thread` has the findings on its thread."""
 

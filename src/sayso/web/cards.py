@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 
@@ -18,7 +19,7 @@ from sayso.record import (
 )
 from sayso.show.clean import clean, shorten
 from sayso.show.ledger import OUTLET, Line, make_ledger
-from sayso.store.rows import ActorRef, ClaimRow, PlaceRef, Review
+from sayso.store.rows import ActorRef, AnyRow, PlaceRef, Review
 
 WORDS = 160
 
@@ -89,7 +90,7 @@ class Cards:
     def __init__(self) -> None:
         self._lines: dict[str, dict[str, Line]] = {}
 
-    def make(self, row: ClaimRow[Statement | Event | Link]) -> Card:
+    def make(self, row: AnyRow) -> Card:
         """Return the card of a row."""
         claim = row.claim
         if isinstance(claim, Statement):
@@ -105,9 +106,7 @@ class Cards:
             self._lines[key] = {line.id: line for line in make_ledger(record)}
         return self._lines[key]
 
-    def _statement(
-        self, row: ClaimRow[Statement | Event | Link], one: Statement
-    ) -> Card:
+    def _statement(self, row: AnyRow, one: Statement) -> Card:
         line = self.lines(row.record)[one.id]
         events = [
             _type(event)
@@ -131,7 +130,7 @@ class Cards:
             **_frame(row),
         )
 
-    def _event(self, row: ClaimRow[Statement | Event | Link], one: Event) -> Card:
+    def _event(self, row: AnyRow, one: Event) -> Card:
         text = row.record.report.text
         return Card(
             kind="event",
@@ -150,7 +149,7 @@ class Cards:
             **_frame(row),
         )
 
-    def _link(self, row: ClaimRow[Statement | Event | Link], one: Link) -> Card:
+    def _link(self, row: AnyRow, one: Link) -> Card:
         ends: list[ActorRef | PlaceRef | None] = [
             row.actors.get(one.from_),
             row.actors.get(one.to) or row.places.get(one.to),
@@ -170,7 +169,7 @@ class Cards:
 
     def _voices(
         self,
-        row: ClaimRow[Statement | Event | Link],
+        row: AnyRow,
         assertions: Iterable[Assertion],
         event: Event | None,
     ) -> Iterable[Voice]:
@@ -189,7 +188,7 @@ class Cards:
             )
 
 
-def _frame(row: ClaimRow[Statement | Event | Link]) -> dict[str, object]:
+def _frame(row: AnyRow) -> dict[str, Any]:
     report = row.record.report
     return {
         "report": report.id,
@@ -233,9 +232,7 @@ def _interval(low: int | None, high: int | None, approximate: bool) -> str:
     return f"{about}{high:,} or fewer" if low is None else f"{about}{low:,} to {high:,}"
 
 
-def _places(
-    row: ClaimRow[Statement | Event | Link], event: Event | None, statement: str
-) -> tuple[str, ...]:
+def _places(row: AnyRow, event: Event | None, statement: str) -> tuple[str, ...]:
     return tuple(
         f"{one.role.value} {clean(row.places[one.place].name)}"
         for one in (event.places if event else ())

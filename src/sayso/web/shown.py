@@ -49,7 +49,12 @@ def only(record: Record, view: View, wanted: set[str]) -> Record:
     events = [one for one in record.events if view is View.EVENTS and one.id in wanted]
     links = [one for one in record.links if view is View.LINKS and one.id in wanted]
     kept = set(wanted) if view is View.STATEMENTS else set()
-    kept |= {told.statement for one in (*events, *links) for told in one.assertions}
+    kept |= {
+        told.statement
+        for claims in (events, links)
+        for one in claims
+        for told in one.assertions
+    }
     outer = {one.id: one.within for one in record.statements}
     for start in tuple(kept):
         at = outer.get(start)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
-from sayso.store.query import View
+from sayso.store.query import Page, Query, View
 from sayso.web.cards import Cards
 from sayso.web.judging import choices
 from sayso.web.pages import here, names_of, render, shown
@@ -34,12 +37,12 @@ def links(request: Request) -> Response:
 def _rows(request: Request, view: View, template: str) -> Response:
     store = here(request).store
     now = shown(request, view)
-    page_of = {
+    pages: dict[View, Callable[[Query], Page[Any]]] = {
         View.STATEMENTS: store.ledger,
         View.EVENTS: store.events,
         View.LINKS: store.links,
-    }[view]
-    page = page_of(now.query)
+    }
+    page = pages[view](now.query)
     cards = Cards()
     return render(
         request,
