@@ -17,7 +17,7 @@ from sayso.web.figures.svg import drawing, element, link, percent, words
 MOST_DRAWN = 60  # actors and places; more cannot be told apart
 MOST_LABELS = 40  # ties that bear their kind; it is in the table for all
 SEED = 7
-STEPS = 200
+STEPS = 60
 NAME_CHARS = 24
 RADIUS = 11  # pixels of a node
 # Lengths are in the room that one node takes with its name beside it.

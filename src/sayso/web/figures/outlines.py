@@ -23,6 +23,9 @@ class Line(NamedTuple):
     country: str
     """ISO 3166-1 alpha-3; empty where the source has none."""
     points: tuple[Point, ...]
+    low: Point
+    """West and south end."""
+    high: Point
 
 
 class Middle(NamedTuple):
@@ -49,7 +52,7 @@ def _line(number: int, told: str) -> Line:
     country, _, rest = told.partition("\t")
     try:
         flat = [int(word) for word in rest.split(" ")]
-        return Line(country, tuple(zip(flat[::2], flat[1::2], strict=True)))
+        return _make_line(country, tuple(zip(flat[::2], flat[1::2], strict=True)))
     except ValueError as error:
         raise VocabError(
             f"{FILE}:{number}: not pairs of whole numbers",
@@ -57,22 +60,28 @@ def _line(number: int, told: str) -> Line:
         ) from error
 
 
+def _make_line(country: str, points: tuple[Point, ...]) -> Line:
+    lons, lats = zip(*points, strict=True)
+    return Line(country, points, (min(lons), min(lats)), (max(lons), max(lats)))
+
+
 def lines_in(west: float, south: float, east: float, north: float) -> list[Line]:
     """Return what lies in a box of degrees, cut a little beyond its edges."""
     across, up = BEYOND * (east - west), BEYOND * (north - south)
-    edges = (
-        (0, 1, 10 * (west - across)),
-        (1, 1, 10 * (south - up)),
-        (0, -1, 10 * (east + across)),
-        (1, -1, 10 * (north + up)),
-    )
+    low = 10 * (west - across), 10 * (south - up)
+    high = 10 * (east + across), 10 * (north + up)
     found = []
     for line in load_outlines():
-        points: Sequence[Point] = line.points
-        for axis, side, edge in edges:
-            points = _cut(points, axis, side, edge)
-        if len(points) > 2:
-            found.append(Line(line.country, tuple(points)))
+        if all(line.low[n] < high[n] and line.high[n] > low[n] for n in (0, 1)):
+            points: Sequence[Point] = line.points
+            for axis in (0, 1):
+                # Most lines lie on one side of an edge, and need no cutting there.
+                if line.low[axis] < low[axis]:
+                    points = _cut(points, axis, 1, low[axis])
+                if line.high[axis] > high[axis]:
+                    points = _cut(points, axis, -1, high[axis])
+            if len(points) > 2:
+                found.append(_make_line(line.country, tuple(points)))
     return found
 
 

@@ -11,14 +11,14 @@ from sayso.errors import UsageError
 from sayso.store.base import Store
 from sayso.store.judgements import merge_actors, split_actor, undo
 from sayso.store.query import Condition, Query, View
-from sayso.store.rows import ActorPage, ActorRow
-from sayso.web.mentions import AnyRow, actor_mentions
+from sayso.store.rows import ActorPage, ActorRow, AnyRow
+from sayso.web.mentions import actor_mentions
 from sayso.web.pages import here, now, read_form, render, shown
 from sayso.web.people import Role, needs
 
 router = APIRouter()
 ROWS = 50
-CLAIMS = 100  # of each kind that mentions are gathered from
+CLAIMS = 50  # of each kind that mentions are gathered from
 CANDIDATES = 12
 SPLIT = "part:"
 """Begins the names of the boxes that say which report actors to split off."""

@@ -15,7 +15,7 @@ from sayso.web.routes.timeline import bars_of, event_label
 
 router = APIRouter()
 ROWS = 50
-CLAIMS = 100  # events that the page shows and mentions are gathered from
+CLAIMS = 50  # events that the page shows and mentions are gathered from
 BARS = 25
 
 
