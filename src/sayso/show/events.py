@@ -131,7 +131,8 @@ def _links(record: Record, numbers: dict[str, int]) -> Table:
     table.add_column("tie", no_wrap=True)
     table.add_column("to", ratio=8)
     table.add_column("who says so", ratio=8)
-    names = {row.id: clean(row.name) for row in (*record.actors, *record.places)}
+    names = {actor.id: clean(actor.name) for actor in record.actors}
+    names |= {place.id: clean(place.name) for place in record.places}
     for link in record.links:
         table.add_row(
             shorten(names.get(link.from_, "?"), NAME_CHARS),

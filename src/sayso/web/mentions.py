@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from sayso.record import Actor, Event, Link, Place, Record, Span, Statement
+from sayso.record import Actor, Place, Record, Span
 from sayso.show.clean import clean
-from sayso.store.rows import ClaimRow
+from sayso.store.rows import AnyRow
 
 AROUND = 60  # characters on each side of a mention
 EACH = 3  # mentions shown of one report
-AnyRow = ClaimRow[Statement] | ClaimRow[Event] | ClaimRow[Link]
 
 
 class Snippet(msgspec.Struct, frozen=True, kw_only=True):

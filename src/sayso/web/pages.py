@@ -112,7 +112,8 @@ def environment() -> Environment:
     """Return what fills in templates: everything is escaped, a wrong name is a fault.
 
     Filters beside those of Jinja: `clean` shows control characters, `short(n)` cuts at
-    a word, `quoted` puts quotation marks where there are none, `words` makes "member_of" two words, `number` writes 1,234.
+    a word, `quoted` puts quotation marks where there are none, `words` makes
+    "member_of" two words, `number` writes 1,234.
     """
     made = Environment(
         loader=PackageLoader("sayso.web"),
