@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -22,8 +23,9 @@ from tests.export.raid import raid_record
 
 CHROMIUM = os.environ.get("SAYSO_TEST_CHROMIUM") or shutil.which("chromium")
 needs_browser = pytest.mark.skipif(
-    CHROMIUM is None,
-    reason="no browser: apt-get install chromium, or set SAYSO_TEST_CHROMIUM",
+    CHROMIUM is None or importlib.util.find_spec("playwright") is None,
+    reason="no browser: apt-get install chromium, or set SAYSO_TEST_CHROMIUM; and "
+    "script/setup browser",
 )
 
 
