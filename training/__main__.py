@@ -37,6 +37,7 @@ def main() -> None:
         ["training.sentences", *data, *given, *only],
         ["training.heads", *data, *checkpoint, *given, "--out", str(models), *only],
         ["training.confidence", *data, *given, "--models", str(models)],
+        ["training.events", *data, "--out", str(models)],
     ]
     if not arguments.licensed_only:  # that run is for its figures, not for shipping
         steps.append(["training.finish", *data, "--models", str(models)])

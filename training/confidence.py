@@ -45,7 +45,7 @@ def collect(models: Path, documents: list[Document]) -> tuple[np.ndarray, np.nda
     rows, right = [], []
     for folder in sorted(models.glob("fold*")):
         held_out = set(json.loads((folder / "meta.json").read_text())["held_out"])
-        model = load_model(folder)
+        model = load_model(folder, with_events=False)
         for d in documents:
             if d.name not in held_out:
                 continue

@@ -145,11 +145,17 @@ def say_factual(net: RowNet, gold: GoldReport) -> dict[int, float]:
     return dict(zip(tokens, scores.tolist(), strict=True))
 
 
-def prepare(data: Path, cache: Path) -> dict[str, Any]:
-    """Return rows of all reports, the mode names and the factuality head; cached."""
+def prepare(data: Path, cache: Path, folder: Path) -> dict[str, Any]:
+    """Return rows of all reports, the mode names and the factuality head; cached.
+
+    Args:
+        data: Folder of the corpora.
+        cache: Where the rows are kept; they fit one trunk and one set of features.
+        folder: A model with the trunk.
+    """
     if cache.exists():
         return dict(pickle.loads(cache.read_bytes()))  # our own file
-    model = load_model(HERE.parent / "src/sayso/data/model")
+    model = load_model(folder, with_events=False)
     words = load_event_words()
     conflict = [
         report
@@ -186,7 +192,7 @@ def main() -> None:
     parser.add_argument("--jobs", nargs="*", help="of: shipped, fold0 to fold4")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    kept = prepare(arguments.data, arguments.cache)
+    kept = prepare(arguments.data, arguments.cache, arguments.out / "shipped")
     factual = RowNet.of("factual")
     factual.load_state_dict(kept["factual"])
     factual.eval()

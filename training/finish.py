@@ -15,8 +15,6 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from training.meta import FILES
-
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "src" / "sayso" / "data" / "model"
 
@@ -42,7 +40,7 @@ def complete(model: Path, data: Path, scores: Path | None) -> dict[str, Any]:
     meta: dict[str, Any] = json.loads((model / "meta.json").read_text(encoding="utf-8"))
     trunk = tomllib.loads((HERE / "trunk.toml").read_text(encoding="utf-8"))
     meta["seed"] = trunk["seed"]
-    meta["bytes"] = sum((model / name).stat().st_size for name in FILES)
+    meta["bytes"] = sum((model / name).stat().st_size for name in meta["files"])
     meta["corpora"] = corpora(data)
     if scores:
         meta["scores"] = {
@@ -62,7 +60,7 @@ def main() -> None:
     shipped = arguments.models / "shipped"
     meta = complete(shipped, arguments.data, arguments.scores)
     SHIPPED.mkdir(exist_ok=True)
-    for name in FILES:
+    for name in meta["files"]:
         shutil.copyfile(shipped / name, SHIPPED / name)
     text = json.dumps(meta, indent=1, ensure_ascii=False) + "\n"
     (SHIPPED / "meta.json").write_text(text, encoding="utf-8")

@@ -291,7 +291,7 @@ def main() -> None:
     heads.start_from(checkpoint)
     start = arguments.out / "start"
     write_model(heads, arguments.trunk, start, {"state": "start"})
-    model = load_model(start)
+    model = load_model(start, with_events=False)
     data = arguments.data / "data"
     regions = [data / f"conflict/{region}.jsonl" for region in REGIONS]
     path = data / "polnear/train.jsonl"

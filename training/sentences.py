@@ -136,7 +136,9 @@ def main() -> None:
     ]
     random.Random(4).shuffle(documents)
     with torch.no_grad():
-        x, y = collect(load_model(folder), documents[: arguments.documents])
+        x, y = collect(
+            load_model(folder, with_events=False), documents[: arguments.documents]
+        )
     weight, bias = ridge(x[HELD_OUT:], y[HELD_OUT:], RIDGE)
     student = x[:HELD_OUT] @ weight + bias
     rho = rank_correlation(student, y[:HELD_OUT])

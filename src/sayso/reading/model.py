@@ -18,7 +18,7 @@ from sayso.reading.wordpiece import WordPiece, load_wordpiece
 
 MEND = "install sayso again; its model folder is damaged or of another version"
 SCHEMA = 1
-SESSIONS = ("trunk", "labels", "sentence", "flat", "link", "span", *HEADS)
+SESSIONS = ("trunk", "labels", "sentence", "flat", "link", "span")
 FILES = frozenset(
     {"embeddings.npz", "chains.npz", "vocab.txt", *(f"{s}.onnx" for s in SESSIONS)}
 )
@@ -54,15 +54,22 @@ class Model(NamedTuple):
     events: EventHeads
 
 
-def load_model(folder: Path) -> Model:
+def load_model(folder: Path, *, with_events: bool = True) -> Model:
     """Return the model in `folder`, one thread a session.
+
+    Args:
+        folder: Where the files are.
+        with_events: Whether the event heads must be there; training goes without, as
+            they are trained last.
 
     Raises:
         ModelError: a file is missing, damaged or of another version.
     """
     meta = _read_meta(folder)
-    digest = _check_files(folder, meta["files"])
-    labels = _read_labels(folder, meta["labels"])
+    heads = HEADS if with_events else ()
+    digest = _check_files(folder, meta["files"], {f"{name}.onnx" for name in heads})
+    modes = ("modes",) if with_events else ()
+    labels = _read_labels(folder, meta["labels"], modes)
     table = _load_arrays(folder / "embeddings.npz")
     chains = _load_arrays(folder / "chains.npz")
     return Model(
@@ -86,8 +93,8 @@ def load_model(folder: Path) -> Model:
         ),
         sentence=_session(folder / "sentence.onnx"),
         events=EventHeads(
-            modes=tuple((kind, mode) for kind, mode in meta["labels"]["modes"]),
-            sessions={name: _session(folder / f"{name}.onnx") for name in HEADS},
+            modes=tuple((t, mode) for t, mode in meta["labels"].get("modes", ())),
+            sessions={name: _session(folder / f"{name}.onnx") for name in heads},
         ),
     )
 
@@ -108,8 +115,10 @@ def _read_meta(folder: Path) -> dict[str, Any]:
     return dict(meta)
 
 
-def _read_labels(folder: Path, names: dict[str, list[str]]) -> Labels:
-    needed = (*Labels._fields, "modes")
+def _read_labels(
+    folder: Path, names: dict[str, list[str]], further: tuple[str, ...]
+) -> Labels:
+    needed = (*Labels._fields, *further)
     if missing := [name for name in needed if not names.get(name)]:
         raise ModelError(
             f"{folder / 'meta.json'}: no labels of {', '.join(missing)}", mend=MEND
@@ -117,9 +126,9 @@ def _read_labels(folder: Path, names: dict[str, list[str]]) -> Labels:
     return Labels(*(tuple(names[name]) for name in Labels._fields))
 
 
-def _check_files(folder: Path, expected: dict[str, str]) -> str:
+def _check_files(folder: Path, expected: dict[str, str], further: set[str]) -> str:
     """Return one digest of all files after comparing each with `meta.json`."""
-    if missing := sorted(FILES - set(expected)):
+    if missing := sorted((FILES | further) - set(expected)):
         raise ModelError(f"{folder / 'meta.json'}: names no {missing[-1]}", mend=MEND)
     whole = hashlib.sha256()
     for name, want in sorted(expected.items()):
