@@ -349,7 +349,23 @@ def _draw_nodes(
         )
     }
     order = sorted(ends, key=lambda end: numbers[end], reverse=True)
-    return [_draw_node(numbers[end], *ends[end], spots[end]) for end in order]
+    # Names first: a number under a name could not be read, and tells the name.
+    names = [_draw_name(ends[end][0], spots[end]) for end in order]
+    nodes = [_draw_node(numbers[end], *ends[end], spots[end]) for end in order]
+    return [element("g", *names, aria_hidden="true"), *nodes]
+
+
+def _draw_name(name: str, spot: Spot) -> str:
+    x, y = _at(spot)
+    return element(
+        "text",
+        words(shorten(name, NAME_CHARS)),
+        x=x,
+        y=y,
+        dx=RADIUS + 2,
+        dy="-0.5em",  # above lines to the right
+        class_="node-name wide",
+    )
 
 
 def _draw_node(number: int, name: str, href: str | None, spot: Spot) -> str:
@@ -364,13 +380,4 @@ def _draw_node(number: int, name: str, href: str | None, spot: Spot) -> str:
         text_anchor="middle",
         class_="on-mark",
     )
-    beside = element(
-        "text",
-        words(shorten(name, NAME_CHARS)),
-        x=x,
-        y=y,
-        dx=RADIUS + 2,
-        dy="-0.5em",  # above lines to the right
-        class_="node-name wide",
-    )
-    return link(href, circle, inside, beside, label=f"{number}. {name}")
+    return link(href, circle, inside, label=f"{number}. {name}")
