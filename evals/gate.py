@@ -2,7 +2,8 @@
 
 Measures the shipped kit on small fixed samples and compares each figure with its floor
 in `evals/floors.json`; ends with code 1 if one lies lower. Without the corpora it reads
-the invented reports of `evals/gate_set.toml` alone, and says so. `--update` writes the
+the invented reports of `evals/gate_set.toml` and the sentences of `evals.fairness`
+alone, and says so. `--update` writes the
 figures reached as new floors; to lower one needs `--allow-regression` and a decision
 record.
 """
@@ -12,11 +13,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from evals import attribution, conflict, entities, syntax
+from evals import attribution, conflict, entities, fairness, false_events, syntax
 from evals.kits import kit_for
 from evals.sets import load_scorer, parser_for, read_rows, sha256_of, table
 from evals.small_set import SMALL_SET, load_small_set, measure_small_set
@@ -28,6 +30,7 @@ FLOORS = HERE / "floors.json"
 REPORTS = HERE / "gate_reports.json"
 SLACK = 0.005  # int8 kernels differ between CPU families; larger falls are real
 POLNEAR_REPORTS = 12
+FAIRNESS_SENTENCES = 120
 TREEBANK_DOCS = {"ewt-test": 40, "gum-dev": 6}
 Figures = dict[str, dict[str, float]]
 """Set, figure, value."""
@@ -41,6 +44,7 @@ def main() -> None:
     floors = load_floors()
     figures: Figures = {
         "invented reports": measure_small_set(load_small_set(), kit),
+        "fairness": measure_fairness(kit),
     }
     hashes = {SMALL_SET.name: sha256_of(SMALL_SET)}
     skipped = []
@@ -57,7 +61,7 @@ def main() -> None:
     print("\n".join(skipped))
     if args.update:
         sys.exit(update(figures, hashes, floors, allow=args.allow_regression))
-    ran = f"{len(figures)} of {len(SETS) + 1} sets"
+    ran = f"{len(figures)} of {len(SETS) + 2} sets"
     print("\n".join(faults) or f"gate passed on {ran}")
     sys.exit(1 if faults and not args.allow_regression else 0)
 
@@ -107,6 +111,27 @@ def measure_entities(args: argparse.Namespace, kit: Kit) -> dict[str, float]:
     }
 
 
+def measure_quiet_text(args: argparse.Namespace, kit: Kit) -> dict[str, float]:
+    """Return the share of sentences of quiet text without a false event."""
+    pages, words = (
+        list(false_events.load_pages(args.data)),
+        false_events.load_true_words(),
+    )
+    found = [one for page in pages for one in false_events.find(page, kit, words)]
+    row = false_events.measure(pages, found)["all"]
+    return {"sentences without a false event": 1 - row["false"] / row["sentences"]}
+
+
+def measure_fairness(kit: Kit) -> dict[str, float]:
+    """Return the shares of swapped names that change nothing, over some sentences."""
+    templates, tally = fairness.load_templates(), Counter[tuple[str, str]]()
+    for number in range(FAIRNESS_SENTENCES):
+        for _ in fairness.compare(templates, number, kit, tally):
+            pass
+    row = fairness.measure(tally)["all swaps"]
+    return {name: row[name] for name in fairness.SHARES}
+
+
 POLNEAR = "data/polnear/dev.jsonl"
 Measure = Callable[[argparse.Namespace, Kit], dict[str, float]]
 SETS: dict[str, tuple[tuple[str, ...], Measure]] = {
@@ -122,6 +147,10 @@ SETS: dict[str, tuple[tuple[str, ...], Measure]] = {
     "entities": (
         ("data/ud/gum-dev.conllu", "data/entities/re3d-wikipedia.jsonl"),
         measure_entities,
+    ),
+    "quiet text": (
+        tuple(f"data/ud/gum-{part}.conllu" for part in false_events.PARTS),
+        measure_quiet_text,
     ),
 }
 
