@@ -16,6 +16,7 @@ from sayso.web.figures import (
     Figure,
     Mark,
     Tie,
+    draw_arrivals,
     draw_map,
     draw_months,
     draw_network,
@@ -408,6 +409,36 @@ def test_somebody_tied_to_themselves_is_drawn() -> None:
 
 def test_a_network_of_nothing_is_empty() -> None:
     assert elements(draw_network(()), "circle") == []
+
+
+# Comments over time
+
+
+def test_slots_are_as_short_as_few_of_them_allow() -> None:
+    times = ["2024-05-15T09:00:10Z", "2024-05-15T09:00:50Z", "2024-05-15T09:03:00Z"]
+
+    figure = draw_arrivals(times)
+
+    assert [row.cells for row in figure.table.rows] == [
+        ("2024-05-15 09:00", 2),
+        ("2024-05-15 09:03", 1),
+    ]
+    assert [bar.get("x") for bar in elements(figure, "rect")] == ["0%", "75%"]
+
+
+@pytest.mark.parametrize("last", ["2024-05-16", "2025-05-15", "9999-12-31T23:59:59"])
+def test_a_long_thread_has_long_slots(last: str) -> None:
+    figure = draw_arrivals(["1970-01-01", "2024-05-15T09:00:00Z", last])
+
+    assert ET.fromstring(figure.svg) is not None
+    assert sum(int(str(row.cells[1])) for row in figure.table.rows) == 3
+
+
+def test_comments_without_a_time_are_counted_as_left_out() -> None:
+    figure = draw_arrivals([None, "yesterday", "2024-05-15T09:00:00Z"])
+
+    assert figure.note == "2 comments have no time."
+    assert draw_arrivals([None]).table.rows == ()
 
 
 # Elements

@@ -7,6 +7,7 @@ colour tells, a line style and a label tell as well. Equal rows give equal bytes
 
 from __future__ import annotations
 
+from sayso.web.figures.arrivals import draw_arrivals
 from sayso.web.figures.figure import Column, Figure, Table, TableRow
 from sayso.web.figures.network import Tie, draw_network
 from sayso.web.figures.timeline import Bar, draw_months, draw_timeline
@@ -21,6 +22,7 @@ __all__ = [
     "Table",
     "TableRow",
     "Tie",
+    "draw_arrivals",
     "draw_map",
     "draw_months",
     "draw_network",

@@ -12,6 +12,7 @@ from sayso.record import Comment, Record
 from sayso.show.threads import REASONS
 from sayso.store.query import View
 from sayso.store.rows import CommentRow
+from sayso.web.figures import draw_arrivals
 from sayso.web.pages import here, render, shown
 from sayso.web.people import Role, needs
 from sayso.web.threads import all_comments, bursts, copies, talking_points
@@ -72,6 +73,7 @@ def thread(request: Request, report: str, first: int = 1, point: int = 0) -> Res
         points=talking_points(record),
         copies=copies(record),
         bursts=bursts(record),
+        arrivals=draw_arrivals([one.time for one in record.report.comments]),
         comments=all_comments(record, chosen[:ROWS]),
         total=len(record.report.comments),
         first=first,
