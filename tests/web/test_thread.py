@@ -138,3 +138,18 @@ def test_a_point_that_is_not_there_is_an_error(
 
 def test_no_report_is_not_found(client: TestClient) -> None:
     assert client.get("/threads/nobody").status_code == 404
+
+
+def test_the_times_of_comments_come_as_data(client: TestClient, store: Store) -> None:
+    record = thread_record()
+    timed = tuple(
+        replace(one, time=f"2024-05-15T09:{one.n % 60:02d}:00Z")
+        for one in record.report.comments
+    )
+    store.add_records([replace(record, report=replace(record.report, comments=timed))])
+    address = f"/threads/{record.report.id}/arrivals.json"
+
+    told = client.get(address).json()
+
+    assert sum(row["comments"] for row in told) == len(timed)
+    assert address in client.get(f"/threads/{record.report.id}").text

@@ -12,6 +12,7 @@ from sayso.record import Comment, Record
 from sayso.show.threads import REASONS
 from sayso.store.query import View
 from sayso.store.rows import CommentRow
+from sayso.web.downloads import Kind, download
 from sayso.web.figures import draw_arrivals
 from sayso.web.pages import here, render, shown
 from sayso.web.people import Role, needs
@@ -80,6 +81,14 @@ def thread(request: Request, report: str, first: int = 1, point: int = 0) -> Res
         point=point,
         following=rest[0].n if rest else None,
     )
+
+
+@router.get("/threads/{report}/arrivals.{kind}", openapi_extra=needs(Role.READER))
+def arrivals(request: Request, report: str, kind: Kind) -> Response:
+    """Give how many comments came in each slot of time."""
+    comments = here(request).store.record(report).report.comments
+    figure = draw_arrivals([one.time for one in comments])
+    return download(figure.table, kind, "arrivals")
 
 
 def _of_point(record: Record, point: int) -> list[Comment]:
