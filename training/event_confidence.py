@@ -65,7 +65,7 @@ def judged(
     record = read_report(report, kit)
     stage = set_stage(report, reading, record.statements, kit.event_words)
     counts = find_counts(reading, kit.count_words)
-    acts = find_acts(stage, counts, kit.model.events, record.actors)
+    acts = find_acts(stage, counts, kit.model.events, record.actors, record.times)
     events = list(row["events"].values())
     mentions = [[s for s in [e["trigger"], *e["also"]] if s] for e in events]
 

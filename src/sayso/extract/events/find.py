@@ -75,7 +75,7 @@ def find_events(
         judge: The event heads.
     """
     stage = set_stage(report, reading, statements, words)
-    acts = find_acts(stage, counts, judge, actors)
+    acts = find_acts(stage, counts, judge, actors, times)
     events = [_event(stage, act, actors, places, times) for act in acts]
     return tuple(sorted(events, key=lambda event: event.trigger))
 
@@ -85,10 +85,11 @@ def find_acts(
     counts: Sequence[CountMention],
     judge: Judge,
     actors: Sequence[Actor],
+    times: Sequence[Time] = (),
 ) -> list[Act]:
     """Return the acts that at least one voice speaks of."""
     mentions = find_mentions(stage, judge)
-    groups = join_mentions(stage, mentions, judge)
+    groups = join_mentions(stage, mentions, judge, times)
     kinds = [_kind(group) for group in groups]
     named = find_named(stage, groups, judge)
     parts = find_parts(stage, groups, judge)

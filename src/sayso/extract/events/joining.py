@@ -8,17 +8,17 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from sayso.extract.events.arguments import find_arguments
-from sayso.extract.events.features import LOSSES, pair_rows
+from sayso.extract.events.dating import are_apart, find_days
+from sayso.extract.events.features import pair_rows
 from sayso.extract.events.judge import Judge
 from sayso.extract.events.mentions import Mention
 from sayso.extract.events.stage import Stage
+from sayso.record.entities import Time
 
 THRESHOLD = 0.65
 """Least mean probability between two groups that are joined."""
-APART = 0.8
-"""What is left of a pair's probability when its verbs have other objects."""
-_AIMS = frozenset({"object", "against"})
+OTHER_DAYS = 0.4
+"""What is left of a pair's probability when its days do not meet."""
 MAX_MENTIONS = 120
 """A report with more mentions is joined in stretches of this many: pairs grow with the
 square, and a mention rarely looks back further."""
@@ -28,17 +28,23 @@ def join_mentions(
     stage: Stage,
     mentions: Sequence[Mention],
     judge: Judge,
+    times: Sequence[Time] = (),
     threshold: float = THRESHOLD,
 ) -> list[list[Mention]]:
     """Return groups of mentions that name one act, by the first of each group."""
     groups: list[list[Mention]] = []
     for at in range(0, len(mentions), MAX_MENTIONS):
-        groups += _join(stage, mentions[at : at + MAX_MENTIONS], judge, threshold)
+        some = mentions[at : at + MAX_MENTIONS]
+        groups += _join(stage, some, judge, times, threshold)
     return sorted(groups, key=lambda group: group[0].token)
 
 
 def _join(
-    stage: Stage, mentions: Sequence[Mention], judge: Judge, threshold: float
+    stage: Stage,
+    mentions: Sequence[Mention],
+    judge: Judge,
+    times: Sequence[Time],
+    threshold: float,
 ) -> list[list[Mention]]:
     pairs = list(combinations(range(len(mentions)), 2))
     if not pairs:
@@ -46,11 +52,11 @@ def _join(
     scores = judge.same(
         pair_rows(stage, [(mentions[a], mentions[b]) for a, b in pairs])
     )
-    aims = [_aims(stage, mention.token) for mention in mentions]
+    days = find_days(stage, mentions, times)
     sums = np.zeros((len(mentions), len(mentions)))
     for (a, b), score in zip(pairs, scores, strict=True):
-        apart = APART if _differ(aims[a], aims[b]) else 1.0
-        sums[a, b] = float(score) * apart
+        kept = OTHER_DAYS if are_apart(days[a], days[b]) else 1.0
+        sums[a, b] = float(score) * kept
     return [[mentions[n] for n in group] for group in _cluster(sums, threshold)]
 
 
@@ -76,22 +82,3 @@ def _cluster(sums: npt.NDArray[np.float64], threshold: float) -> list[list[int]]
         sizes[first] += sizes[second]
         dead[second] = dead[:, second] = True
     return list(groups.values())
-
-
-def _aims(stage: Stage, token: int) -> frozenset[str]:
-    """Return the nouns that a verb is told to be done to, folded.
-
-    Whom an act killed or hurt need not be what it was aimed at.
-    """
-    reading = stage.reading
-    if reading.upos[token] != "VERB" or stage.lemmas[token] in LOSSES:
-        return frozenset()
-    return frozenset(
-        reading.words[at].lower()
-        for at, label in find_arguments(stage, token).items()
-        if label in _AIMS and reading.upos[at] in ("NOUN", "PROPN")
-    )
-
-
-def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
-    return bool(a) and bool(b) and not a & b

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sayso.extract.counts_mention import CountMention
-from sayso.extract.events.features import path
+from sayso.extract.events.dating import is_near
 from sayso.extract.events.mentions import Mention
 from sayso.extract.events.parts import Part
 from sayso.extract.events.stage import Stage
@@ -30,8 +30,6 @@ _HOLDING = {
     (Counted.DETAINED, "ASSAULT"): Counted.ABDUCTED,
     (Counted.ABDUCTED, "COERCE"): Counted.DETAINED,
 }
-MAX_STEPS = 4
-"""In the tree, from an act to a place or time of its own."""
 
 
 def participants(
@@ -92,7 +90,7 @@ def place_rows(
         for place in places:
             for span in place.mentions:
                 token = stage.tokens_of(span)[1] - 1
-                if not _is_near(stage, mention, token):
+                if not is_near(stage, mention, token):
                     continue
                 role = _place_role(stage, kind, token)
                 voice = stage.voices[stage.voice_numbers[mention.token]].statement.id
@@ -115,7 +113,7 @@ def time_rows(
             if time.value is None:
                 continue
             for span in time.mentions:
-                if not _is_near(stage, mention, stage.tokens_of(span)[1] - 1):
+                if not is_near(stage, mention, stage.tokens_of(span)[1] - 1):
                     continue
                 voice = stage.voices[stage.voice_numbers[mention.token]].statement.id
                 known = rows.get(time.id)
@@ -124,19 +122,6 @@ def time_rows(
                     statements=_with(known.statements if known else (), voice),
                 )
     return tuple(rows.values())
-
-
-def _is_near(stage: Stage, mention: Mention, token: int) -> bool:
-    """Tell whether a word hangs on an act: in its sentence, voice and clause."""
-    act = mention.token
-    if (
-        token >= len(stage.reading.tokens)
-        or stage.sentence_numbers[token] != stage.sentence_numbers[act]
-        or stage.voice_numbers[token] != stage.voice_numbers[act]
-    ):
-        return False
-    steps = path(stage.reading.heads, act, token)
-    return steps is not None and steps[0] <= 1 and sum(steps) <= MAX_STEPS
 
 
 def _place_role(stage: Stage, kind: str, token: int) -> PlaceRole:
