@@ -11,7 +11,7 @@ from sayso.errors import UsageError
 from sayso.store.base import Store
 from sayso.web.jobs import MOST_WAITING, Jobs
 
-TEXT = b"""Quarrin, May 3 - The ferry will sail again on Monday, the harbour office said.
+TEXT = b"""Quarrin, May 3 - The ferry will sail again, the harbour office said.
 
 The islanders' council said that nobody had asked it.
 """
