@@ -53,9 +53,8 @@ def main() -> None:
         args.write.write_text(text, encoding="utf-8")
     figures = {"dev, shipped": score(scorer, [path], templates)}
     if args.heads:
-        from training.muc4_folds import (
-            read_folds,
-        )  # torch is needed for the folds alone
+        # Torch is needed for the folds alone.
+        from training.muc4_ranker import read_folds
 
         train = args.data / SETS / "train.jsonl"
         crossed = read_folds(args.heads, read_key(train), kit) | templates
