@@ -137,12 +137,12 @@ def _serve(
             timeout_graceful_shutdown=2,
         )
         server = uvicorn.Server(config)
-        click.echo(f"{project} is open at\n  {link}\nCtrl-C ends it.")
+        # From now on it holds requests until the server answers them.
         listener.listen()
+        click.echo(f"{project} is open at\n  {link}\nCtrl-C ends it.")
         if browse:
             import webbrowser
 
-            # The listener holds the request until the server answers it.
             webbrowser.open(link)
         server.run(sockets=[listener])
 
