@@ -20,6 +20,7 @@ SHOWN = 6
 QUOTE_CHARS = 90
 _NEXT = """
 Next
+  sayso serve {0}                                 read and check it in the browser
   sayso export {0} --as html --out demo.html      a dossier to read and print
   sayso export {0} --as csv --out demo-tables     tables for a spreadsheet
   sayso ingest YOUR-REPORTS --into {0}            more reports"""
