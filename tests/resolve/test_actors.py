@@ -297,6 +297,60 @@ def test_country_comes_from_words_that_act_for_a_state(
     assert (actors[0].kind, actors[0].country) == (kind, country)
 
 
+def test_relative_pronoun_behind_and_is_whom_its_clause_hangs_on() -> None:
+    text = "Two guards in a hut survived, and who asked for silence, told the story."
+
+    actors, speakers = resolve(
+        text,
+        say(text, "who", "asked", "for silence"),
+        syntax={
+            "guards": ("NOUN", "nsubj", "told"),
+            "survived": ("VERB", "acl:relcl", "guards"),
+            "who": ("PRON", "nsubj", "asked"),
+            "asked": ("VERB", "conj", "survived"),
+            "told": ("VERB", "root", None),
+        },
+    )
+
+    assert speakers == ["Two guards"]
+    assert "who" not in {actor.name for actor in actors}
+
+
+def test_which_is_what_the_parse_says_and_not_its_neighbour() -> None:
+    text = "The guard left the depot, which denied it."
+
+    _, speakers = resolve(
+        text,
+        say(text, "which", "denied", "it"),
+        syntax={
+            "guard": ("NOUN", "nsubj", "left"),
+            "which": ("PRON", "nsubj", "denied"),
+            "denied": ("VERB", "acl:relcl", "guard"),
+            "left": ("VERB", "root", None),
+        },
+    )
+
+    assert speakers == ["The guard"]
+
+
+def test_which_after_a_message_is_whoever_sent_it() -> None:
+    text = "The group denied it in a message on its channel, which blamed the mayor."
+
+    _, speakers = resolve(
+        text,
+        say(text, "The group", "denied", "it"),
+        say(text, "which", "blamed", "the mayor"),
+        syntax={
+            "denied": ("VERB", "root", None),
+            "message": ("NOUN", "obl", "denied"),
+            "which": ("PRON", "nsubj", "blamed"),
+            "blamed": ("VERB", "acl:relcl", "message"),
+        },
+    )
+
+    assert speakers == ["The group", "The group"]
+
+
 def test_relative_pronoun_is_whom_it_follows() -> None:
     text = "A nurse, who said she was tired, went home."
 

@@ -16,6 +16,7 @@ from sayso.store.identity import (
     month_of_number,
     number_report,
 )
+from sayso.store.tables import owners_of
 from tests.store.build import make_record
 
 DAYS = st.dates()
@@ -53,3 +54,22 @@ def test_authority_makes_actors_one_and_else_name_kind_and_country() -> None:
     assert actor_key(guard) == actor_key(replace(guard, aliases=("Guard",)))
     assert actor_key(guard) != actor_key(replace(guard, country="ILM"))
     assert actor_key(guard) != actor_key(replace(guard, authority="front-1"))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_told"),
+    [
+        ("who", False),
+        ("Nobody", False),
+        ("No group", False),
+        ("nobody there", False),
+        ("Whole Earth Guard", True),
+        ("police", True),
+    ],
+)
+def test_who_and_nobody_are_no_actors_of_the_project(name: str, is_told: bool) -> None:
+    record = make_record(1)
+    actor = replace(record.actors[0], name=name)
+    record = replace(record, actors=(actor, *record.actors[1:]))
+
+    assert (actor.id in owners_of(record, {})) is is_told

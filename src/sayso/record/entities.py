@@ -8,6 +8,14 @@ import msgspec
 
 from sayso.record.span import Span
 
+_STAND_INS = frozenset(
+    [
+        *("i", "we", "he", "she", "it", "they", "him", "her", "them"),
+        *("who", "whom", "which", "that", "this", "those", "these"),
+    ]
+)
+_NO_ONE = frozenset({"nobody", "none", "no", "neither", "nothing"})
+
 
 class ActorKind(StrEnum):
     """What sort of actor this is."""
@@ -40,6 +48,16 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Names, role nouns and pronouns, in text order."""
     confidence: float
     made_by: str
+
+    @property
+    def is_told(self) -> bool:
+        """Whether words tell who it is; not if all that there is is "who" or "nobody".
+
+        Such an actor stands in its record alone: nobody can be found again by it.
+        """
+        words = self.name.lower().split()
+        is_stand_in = len(words) == 1 and words[0] in _STAND_INS
+        return not is_stand_in and words[:1] != [] and words[0] not in _NO_ONE
 
 
 class PlacePrecision(StrEnum):

@@ -23,6 +23,7 @@ from sayso.resolve.mentions import (
     Mention,
 )
 from sayso.resolve.pronouns import rank_drafts
+from sayso.resolve.relatives import antecedent
 from sayso.resolve.voices import Voices
 from sayso.vocab.names import Names
 
@@ -30,6 +31,7 @@ from sayso.vocab.names import Names
 MIN_SHARE = 0.4
 MAX_DRAFTS = 200  # keeps long texts linear; a news report has 20 to 40 actors
 _MIN_ROLE = 0.5
+_JOINING = frozenset({"and", "or", "but"})
 _PEOPLE = (ActorKind.PERSON, ActorKind.GROUP)
 
 
@@ -48,6 +50,7 @@ class Joiner:
         self._by_age: dict[int, Draft] = {}
         """The drafts with a mention, the one spoken of last at the end."""
         self._of_span: dict[Span, Draft] = {}
+        self._reading = reading
         self._mentions = mentions
         self._groups = _name_groups(mentions)
         numbers = {span: number for span, (number, _) in self._groups.items()}
@@ -159,21 +162,43 @@ class Joiner:
         return 0.7 if generic and same_head and alike and not mention.fresh else 0.0
 
     def _join_relative(self, mention: Mention) -> None:
-        start = mention.tokens[0]
-        near = [
-            other
-            for other in self._mentions
-            if 0 <= start - other.tokens[1] <= 1
-            and other.span in self._of_span
-            and other.span.end <= mention.span.start
-        ]
+        """Join "who" or "which" to its antecedent."""
+        near = self._beside(mention)
         if near:
             people = [m for m in near if m.kind in _PEOPLE]
             fit = people if people and mention.roles[0].startswith("who") else near
             outer = max(fit, key=lambda other: other.span.end - other.span.start)
             self._put(self._of_span[outer.span], mention, 0.9)
-        elif mention.source:
+        elif mention.source and not self._is_of_document(mention):
             self._put(self._new(), mention, 0.5)
+
+    def _is_of_document(self, relative: Mention) -> bool:
+        """Tell whether "which" stands for a document: its issuer then speaks."""
+        noun = antecedent(self._reading, relative.head)
+        role = None if noun is None else self._names.role_of(self._reading.words[noun])
+        return bool(role and role[0] and role[0].kind == "document")
+
+    def _beside(self, relative: Mention) -> list[Mention]:
+        """Return the mentions that end with the antecedent of a relative pronoun.
+
+        The parse tells it, but right behind a name or noun "who" takes up that one:
+        "said Ann Roe, who" hangs on something before "said" often enough.
+        """
+        start = relative.tokens[0]
+        known = [
+            other
+            for other in self._mentions
+            if other.span in self._of_span and other.span.end <= relative.span.start
+        ]
+        near = [other for other in known if 0 <= start - other.tokens[1] <= 1]
+        is_joined = self._reading.words[start - 1].lower() in _JOINING
+        is_plain = relative.roles[0].startswith("who") or any(m.name for m in near)
+        if near and is_plain and not is_joined:
+            return near
+        noun = antecedent(self._reading, relative.head)
+        if noun is None:
+            return near
+        return [other for other in known if other.head == noun]
 
     def _join_pronoun(self, mention: Mention) -> None:
         ranked = self.rank(mention)

@@ -9,7 +9,8 @@ from sayso.record.claims import Statement
 from sayso.record.span import Span
 from sayso.resolve.coref import Joiner
 from sayso.resolve.drafts import Draft
-from sayso.resolve.mentions import Mention
+from sayso.resolve.mentions import RELATIVES, Mention
+from sayso.resolve.relatives import antecedent
 from sayso.vocab.names import singulars
 
 _BY = frozenset({"in", "by", "through", "via"})
@@ -33,6 +34,7 @@ def find_speakers(
             _issuer(reading, source, statements, mentions, joiner)
             if source.document
             else joiner.draft_of(source.span)
+            or _issuer_of_antecedent(reading, source, statements, joiner)
         )
         if draft is not None:
             speakers[statement.id] = draft
@@ -65,14 +67,40 @@ def _earlier_issuer(
     if not source.definite:
         return None
     for number in _namesakes(reading, source):
-        token = reading.tokens[number]
-        for statement in statements:
-            if statement.source is None or not _told_by(reading, number, statement):
-                continue
-            inside = (statement.source, *statement.content)
-            draft = joiner.draft_of(statement.source)
-            if draft is not None and not any(span.holds(token) for span in inside):
-                return draft
+        draft = _told_through(reading, number, statements, joiner)
+        if draft is not None:
+            return draft
+    return None
+
+
+def _issuer_of_antecedent(
+    reading: Reading,
+    source: Mention,
+    statements: Sequence[Statement],
+    joiner: Joiner,
+) -> Draft | None:
+    """Return who spoke by what "which" stands for: "said in a message, which …"."""
+    if source.roles[:1] == () or source.roles[0] not in RELATIVES:
+        return None
+    noun = antecedent(reading, source.head)
+    before = () if noun is None else reading.words[max(0, noun - _REACH) : noun]
+    if noun is None or _BY.isdisjoint(word.lower() for word in before):
+        return None
+    return _told_through(reading, noun, statements, joiner)
+
+
+def _told_through(
+    reading: Reading, number: int, statements: Sequence[Statement], joiner: Joiner
+) -> Draft | None:
+    """Return who speaks in the sentence of a token that is not in what they say."""
+    token = reading.tokens[number]
+    for statement in statements:
+        if statement.source is None or not _told_by(reading, number, statement):
+            continue
+        inside = (statement.source, *statement.content)
+        draft = joiner.draft_of(statement.source)
+        if draft is not None and not any(span.holds(token) for span in inside):
+            return draft
     return None
 
 

@@ -111,8 +111,15 @@ def derive(
 
 
 def owners_of(record: Record, splits: Mapping[str, str]) -> dict[str, str]:
-    """Return the ids across reports of a record's actors and places, by their ids."""
-    owners = {one.id: splits.get(one.id) or actor_key(one) for one in record.actors}
+    """Return the ids across reports of a record's actors and places, by their ids.
+
+    Actors that no words tell, such as a "who" without an antecedent, have none.
+    """
+    owners = {
+        one.id: splits.get(one.id) or actor_key(one)
+        for one in record.actors
+        if one.is_told
+    }
     return owners | {place.id: place_key(place) for place in record.places}
 
 
@@ -171,6 +178,7 @@ class _Deriving:
             actors={
                 self.owners[one.id]: _actor(one, self.owners[one.id])
                 for one in record.actors
+                if one.id in self.owners
             },
             places={self.owners[one.id]: _place(one) for one in record.places},
             names=frozenset(self._names()),
@@ -291,6 +299,8 @@ class _Deriving:
 
     def _names(self) -> Iterator[tuple[str, str, str]]:
         for actor in self.record.actors:
+            if actor.id not in self.owners:
+                continue
             for name in (actor.name, *actor.aliases):
                 yield self.owners[actor.id], plain(name), fold(plain(name))
         for place in self.record.places:
