@@ -59,7 +59,34 @@ def test_postgres_without_psycopg_says_what_to_install(
 
 # Migrations
 
+VERSION = len(load_migrations())
 MORE = "create table extra (id $text primary key)$rows;"
+
+
+@pytest.mark.parametrize("version", range(1, VERSION))
+def test_project_of_each_version_is_brought_forward(
+    place: str, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    older = load_migrations()[:version]
+    with open_version(place, monkeypatch, older, create=True) as store:
+        assert store.info().version == version
+    monkeypatch.undo()
+
+    with open_project(place) as store:
+        store.add_records([make_record(1)])
+        assert store.info().version == VERSION
+
+
+def test_version_that_changes_nothing_is_not_worth_a_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = str(tmp_path / "a.sayso")
+    create_project(place).close()
+    newer = (*load_migrations(), "-- of the other database alone")
+
+    open_version(place, monkeypatch, newer).close()
+
+    assert list(tmp_path.glob("*.backup")) == []
 
 
 def test_migration_keeps_all_and_backs_up_first(
@@ -72,14 +99,14 @@ def test_migration_keeps_all_and_backs_up_first(
     monkeypatch.setattr("sayso.store.projects.load_migrations", lambda: newer)
 
     with open_project(place) as store:
-        assert store.info().version == 2
+        assert store.info().version == VERSION + 1
         assert list(store.records()) == before
 
     monkeypatch.undo()
     if not place.startswith("postgresql"):
-        with open_project(f"{place}.before-2.backup") as backup:
+        with open_project(f"{place}.before-{VERSION + 1}.backup") as backup:
             assert list(backup.records()) == before
-    with pytest.raises(StoreError, match="this sayso knows 1 to 1"):
+    with pytest.raises(StoreError, match=f"this sayso knows 1 to {VERSION}"):
         open_project(place)
 
 
@@ -95,7 +122,7 @@ def test_failed_migration_changes_nothing(
     monkeypatch.undo()
 
     with open_project(place) as store:
-        assert store.info().version == 1
+        assert store.info().version == VERSION
         assert store.info().reports == 1
 
 
@@ -291,16 +318,20 @@ def test_kill_in_a_migration_loses_nothing(
         kill_after(migrator, chosen.random() * 0.12)
 
         with open_version(place, monkeypatch, newer) as store:
-            assert store.info().version == 2
+            assert store.info().version == VERSION + 1
             assert list(store.records()) == before
             assert len(store.ledger(Query(limit=1000)).rows) == 300
 
 
 def open_version(
-    place: str, monkeypatch: pytest.MonkeyPatch, scripts: tuple[str, ...]
+    place: str,
+    monkeypatch: pytest.MonkeyPatch,
+    scripts: tuple[str, ...],
+    *,
+    create: bool = False,
 ) -> Store:
     monkeypatch.setattr("sayso.store.projects.load_migrations", lambda: scripts)
-    return open_project(place)
+    return open_project(place, create=create)
 
 
 def check_acknowledged(place: str, log: Path) -> None:

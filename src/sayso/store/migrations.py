@@ -1,4 +1,7 @@
-"""Versions of the tables: plain SQL, forward only, each after a backup."""
+"""Versions of the tables: plain SQL, forward only, each after a backup.
+
+A version that changes nothing in one of the databases is not worth a backup there.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from importlib.resources import files
 
 from sayso.errors import StoreError
 from sayso.store.database import Database
+from sayso.store.sqlite import split_script
 
 
 def load_migrations() -> tuple[str, ...]:
@@ -37,6 +41,7 @@ def migrate(database: Database, scripts: Sequence[str]) -> None:
             mend="install a newer sayso",
         )
     for number, script in enumerate(scripts[version:], version + 1):
-        if number > 1:
+        orders = database.script(script, number)
+        if version and split_script(orders):
             database.back_up(number)
-        database.migrate(database.script(script, number), version=number)
+        database.migrate(orders, version=number)

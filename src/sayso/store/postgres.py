@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,14 @@ KINDS = {
     "rows": "",
     "tree": "",
 }
+SCHEMES = ("postgresql://", "postgres://")
 MAX_INDEXED = 500_000  # characters of one text: a tsvector holds 1 MB
 EACH = 200
+
+
+def is_server(where: str | Path) -> bool:
+    """Tell whether a project is meant that a PostgreSQL server keeps."""
+    return str(where).startswith(SCHEMES)
 
 
 class PostgresSession:
@@ -88,11 +95,13 @@ class PostgresDatabase:
     Args:
         url: `postgresql://user@host/database`; another schema than `public` is chosen
             by `?options=-csearch_path%3Dname`.
+        turn: What writers take turns on; those of another name do not wait for them.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, turn: str = "sayso") -> None:
         self._psycopg = _load()
         self._url = url
+        self._turn_name = turn
         with self._telling():
             parts = self._psycopg.conninfo.conninfo_to_dict(url)
         parts.pop("password", None)
@@ -141,8 +150,9 @@ class PostgresDatabase:
                 self._writer = self._psycopg.connect(self._url)
             with self._writer.transaction():
                 self._writer.execute(
-                    "select pg_advisory_xact_lock(hashtext('sayso'), "
-                    "hashtext(current_schema()))"
+                    "select pg_advisory_xact_lock(hashtext(%s), "
+                    "hashtext(current_schema()))",
+                    (self._turn_name,),
                 )
                 yield PostgresSession(self._writer)
 

@@ -23,7 +23,7 @@ from sayso.store.database import Database, Session
 from sayso.store.filters import CLAIMS, select
 from sayso.store.judgements import decide
 from sayso.store.migrations import load_migrations, migrate
-from sayso.store.postgres import PostgresDatabase
+from sayso.store.postgres import PostgresDatabase, is_server
 from sayso.store.query import Facets, Page, Query, View
 from sayso.store.rows import (
     ActorPage,
@@ -44,7 +44,6 @@ from sayso.store.rows import (
 from sayso.store.run import Added, Failure, Outcome, ProjectInfo, Raw, Run
 from sayso.store.sqlite import SqliteDatabase
 
-_POSTGRES = ("postgresql://", "postgres://")
 _BULK = (Verdict.CONFIRM, Verdict.REJECT)
 
 
@@ -89,7 +88,7 @@ def create_project(where: str | Path) -> Store:
 
 
 def _connect(where: str | Path, *, create: bool) -> Database:
-    if str(where).startswith(_POSTGRES):
+    if is_server(where):
         return PostgresDatabase(str(where))
     path = Path(where)
     if not create and not path.exists():

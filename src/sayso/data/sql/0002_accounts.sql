@@ -1,0 +1,2 @@
+-- Who may use a project is kept for teams alone, on PostgreSQL: postgres/0002_accounts.sql.
+-- A file is handed on as a whole, and what it says of people would go with it.
