@@ -108,11 +108,14 @@ def test_project_gives_the_threads_of_its_reports(
     assert json.loads(out)["thread"]["talking_points"][0]["authors"] == 4
 
 
-def test_text_that_very_many_post_makes_no_pairs(comments: Path) -> None:
-    row = {"text": "The old ferry must sail again.", "time": "2024-03-01T10:00:00"}
+@pytest.mark.parametrize("ending", ["again", "number {n}"], ids=["same", "near"])
+def test_text_that_very_many_post_makes_no_pairs(comments: Path, ending: str) -> None:
+    text = f"The old ferry of the grey harbour must sail to the far island {ending}"
+    time = "2024-03-01T10:00:00"
     with comments.open("w") as file:
         for n in range(1, 402):
-            file.write(json.dumps({"n": n, "author": f"u{n % 150}", **row}) + "\n")
+            row = {"n": n, "author": f"u{n % 150}", "text": text.format(n=n)}
+            file.write(json.dumps({**row, "time": time}) + "\n")
 
     found = json.loads(run(comments, "--format", "json")[1])
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 
 MOST_SAME = 100
-"""A text that more comments have makes no pairs: everybody posts it with everybody."""
+"""A text that more comments have, or nearly have, makes no pairs of authors: everybody
+would pair up with everybody."""
 
 _POSTGRES = ("postgresql://", "postgres://")
 _SQLITE = b"SQLite format 3\0"  # every project in a file begins so
@@ -104,9 +105,8 @@ def _threads(
     elif holds_comments(Path(source)):
         rows = read_comment_rows(Path(source))
         found = _find_in(Path(source).name, rows.comments, text, kit, background)
-        findings = replace(
-            found.findings, faults=rows.faults, together=_together(rows.comments)
-        )
+        together = _together(rows.comments, found.findings.thread)
+        findings = replace(found.findings, faults=rows.faults, together=together)
         yield replace(found, findings=findings)
     else:
         for report in _reports(source):
@@ -159,12 +159,19 @@ def _find_in(
     return _Found(findings=findings, comments=comments, has_article=bool(article))
 
 
-def _together(comments: Sequence[Comment]) -> tuple[Together, ...]:
+def _together(comments: Sequence[Comment], thread: Thread) -> tuple[Together, ...]:
     from sayso.corpus.bursts import seconds_of
+    from sayso.corpus.copies import NEAR
     from sayso.corpus.coposting import Post, find_together
 
     uses = Counter(hash(one.text) for one in comments)
-    timed = ((one, seconds_of(one)) for one in comments)
+    common = {
+        n
+        for group in thread.copies
+        if group.similarity >= NEAR and len(group.comments) > MOST_SAME
+        for n in group.comments
+    }
+    timed = ((one, seconds_of(one)) for one in comments if one.n not in common)
     return find_together(
         Post(one.n, one.author, second, one.text)
         for one, second in timed

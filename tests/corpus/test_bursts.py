@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
-from sayso.corpus.bursts import find_bursts, poisson_tail
+from sayso.corpus.bursts import MAX_Q, find_bursts, poisson_tails
 from tests.corpus.build import make_comments
 
 START = datetime(2024, 3, 1, 8, tzinfo=UTC)
@@ -35,5 +37,20 @@ def test_days_without_a_clock_and_no_times_are_none() -> None:
     assert find_bursts(make_comments(*["Rain."] * 30)) == ()
 
 
-def test_tail_is_that_of_a_poisson() -> None:
-    assert poisson_tail(2, 1.0) == pytest.approx(1 - 2 * 0.36787944117)
+def test_tails_are_those_of_a_poisson() -> None:
+    tails = poisson_tails(np.array([2, 1, 400]), np.array([1.0, 0.5, 300.0]))
+
+    assert tails[:2] == pytest.approx([1 - 2 * np.exp(-1), 1 - np.exp(-0.5)])
+    assert tails[2] == pytest.approx(tail_by_adding(400, 300.0))
+
+
+@pytest.mark.parametrize("mean", [0.01, 0.2, 1.0, 3.5, 40.0, 2_000.0, 100_000.0])
+def test_two_deviations_above_the_mean_are_not_yet_unusual(mean: float) -> None:
+    highest = math.floor(mean + 2 * math.sqrt(mean))
+
+    assert highest == 0 or tail_by_adding(highest, mean) > MAX_Q
+
+
+def tail_by_adding(count: int, mean: float) -> float:
+    logs = (k * math.log(mean) - mean - math.lgamma(k + 1) for k in range(count))
+    return 1 - math.fsum(map(math.exp, logs))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 import numpy as np
 
 from sayso.corpus.chance import Floats, false_share
+from sayso.corpus.pages import Ints
 from sayso.record import Burst, Comment
 
 MIN_COMMENTS = 5
@@ -19,15 +21,12 @@ SURROUNDINGS = 12  # windows on either side that tell the usual rate
 PRIOR = 1.0  # comments that every surrounding is taken to have beside those seen
 
 
-class _Timed(NamedTuple):
-    second: float
-    comment: Comment
+class _Runs(NamedTuple):
+    """Stretches of time, as arrays: the first comment, one past the last, chance."""
 
-
-class _Run(NamedTuple):
-    first: int
-    end: int
-    p: float
+    firsts: Ints
+    ends: Ints
+    p: Floats
 
 
 def find_bursts(comments: Sequence[Comment]) -> tuple[Burst, ...]:
@@ -37,34 +36,33 @@ def find_bursts(comments: Sequence[Comment]) -> tuple[Burst, ...]:
     fast when new and slow down: a Poisson test at the rate round it, corrected for the
     number of stretches.
     """
-    timed = sorted(_timed(comments), key=lambda one: (one.second, one.comment.n))
-    if len(timed) < 2 * MIN_COMMENTS:
+    moments, places = _timed(comments)
+    if len(moments) < 2 * MIN_COMMENTS:
         return ()
-    seconds = np.array([one.second for one in timed])
-    runs = [run for window in WINDOWS_S for run in _runs(seconds, window)]
-    if not runs:
-        return ()
-    tests = len(timed) * len(WINDOWS_S)
-    qs = false_share(np.array([run.p for run in runs]), tests)
-    found = sorted(
-        (run.p, run.first, run.end, float(q))
-        for run, q in zip(runs, qs, strict=True)
-        if q <= MAX_Q
-    )
+    order = np.lexsort((places, moments))
+    seconds, places = moments[order], places[order]
+    parts = [_runs(seconds, window) for window in WINDOWS_S]
+    runs = _Runs(*map(np.concatenate, zip(*parts, strict=True)))
+    tests = len(seconds) * len(WINDOWS_S)
+    qs = false_share(runs.p, tests)
+    good = np.flatnonzero(qs <= MAX_Q)
+    columns = (runs.p[good], runs.firsts[good], runs.ends[good], qs[good])
+    found = sorted(zip(*(one.tolist() for one in columns), strict=True))
     kept: list[tuple[float, int, int, float]] = []
     for row in found:
         if all(row[2] <= other[1] or row[1] >= other[2] for other in kept):
             kept.append(row)
     return tuple(
         Burst(
-            comments=tuple(one.comment.n for one in timed[first:end]),
-            start=timed[first].comment.time or "",
-            end=timed[end - 1].comment.time or "",
+            comments=tuple(one.n for one in own),
+            start=own[0].time or "",
+            end=own[-1].time or "",
             expected=p * tests,
             p=p,
             q=q,
         )
         for p, first, end, q in sorted(kept, key=lambda row: row[1])
+        for own in [[comments[place] for place in places[first:end].tolist()]]
     )
 
 
@@ -85,15 +83,19 @@ def seconds_of(comment: Comment) -> float | None:
     return moment.timestamp()
 
 
-def _timed(comments: Sequence[Comment]) -> Iterator[_Timed]:
-    for comment in comments:
+def _timed(comments: Iterable[Comment]) -> tuple[Floats, Ints]:
+    """Return when those comments came that tell it, and their places."""
+    moments, places = array("d"), array("q")
+    for place, comment in enumerate(comments):
         second = seconds_of(comment)
         if second is not None:
-            yield _Timed(second, comment)
+            moments.append(second)
+            places.append(place)
+    return np.array(moments), np.array(places)
 
 
-def _runs(seconds: Floats, window: int) -> Iterator[_Run]:
-    """Yield the stretches of one length that begin with a comment."""
+def _runs(seconds: Floats, window: int) -> _Runs:
+    """Return the stretches of one length that begin with a comment."""
     ends = np.searchsorted(seconds, seconds + window, side="right")
     reach = window * SURROUNDINGS
     lows = np.searchsorted(seconds, seconds - reach)
@@ -103,20 +105,27 @@ def _runs(seconds: Floats, window: int) -> Iterator[_Run]:
     seen = np.minimum(seconds + window + reach, seconds[-1])
     seen -= np.maximum(seconds - reach, seconds[0])
     means = around / np.maximum(seen / window - 1, 1.0)
-    # What is no more than usual is likely by chance: it can be left out.
-    for first in np.flatnonzero((sizes >= MIN_COMMENTS) & (sizes - 1 > means)).tolist():
-        size, mean = int(sizes[first]), float(means[first])
-        yield _Run(first, int(ends[first]), poisson_tail(size - 1, mean))
+    # Up to two standard deviations above the mean p is over MAX_Q, whatever the mean.
+    unusual = sizes - 1 > means + 2 * np.sqrt(means)
+    firsts = np.flatnonzero((sizes >= MIN_COMMENTS) & unusual)
+    return _Runs(firsts, ends[firsts], poisson_tails(sizes[firsts] - 1, means[firsts]))
 
 
-def poisson_tail(count: int, mean: float) -> float:
-    """Return the chance of at least `count` where `mean` are expected."""
-    if count <= 0:
-        return 1.0
-    log = -mean + count * math.log(mean) - math.lgamma(count + 1)
-    total, term, k = 0.0, 1.0, count
-    while term > 1e-17 * total:
-        total += term
-        k += 1
-        term *= mean / k
-    return min(math.exp(log) * total, 1.0)
+def poisson_tails(counts: Ints, means: Floats) -> Floats:
+    """Return the chances of at least `counts` (1 or more) where `means` are expected.
+
+    Sums the series from each count on until its terms tell nothing more.
+    """
+    kinds, inverse = np.unique(counts, return_inverse=True)
+    factorials = np.array([math.lgamma(count + 1) for count in kinds.tolist()])
+    logs = counts * np.log(means) - means - factorials[inverse]
+    totals = np.ones(len(counts))
+    going, term, k = np.arange(len(counts)), np.ones(len(counts)), counts
+    while len(going):
+        k = k + 1
+        term = term * (means[going] / k)
+        totals[going] += term
+        more = term > 1e-17 * totals[going]
+        going, term, k = going[more], term[more], k[more]
+    tails: Floats = np.minimum(np.exp(logs) * totals, 1.0)
+    return tails

@@ -179,6 +179,7 @@ def _meetings(rows: _Rows, least: float, window_s: float) -> Iterator[Ints]:
     words = rows.words[rows.begins[posts] + at]
     order = np.lexsort((posts, words))
     posts, words = posts[order], words[order]
+    behind = sizes[posts] - at[order] - 1  # words of the post that are more common
     # The first post of the same word that is still within the window.
     oldest = np.searchsorted(rows.seconds, rows.seconds - window_s)
     keys = words * (len(sizes) + 1) + posts
@@ -191,13 +192,13 @@ def _meetings(rows: _Rows, least: float, window_s: float) -> Iterator[Ints]:
         high = max(int(np.searchsorted(total, done + BATCH, side="right")), low + 1)
         own = counts[low:high]
         starts = np.repeat(lows[low:high] - np.cumsum(own) + own, own)
-        left = posts[starts + np.arange(len(starts))]
-        right = np.repeat(posts[low:high], own)
-        small = np.minimum(sizes[left], sizes[right])
-        large = np.maximum(sizes[left], sizes[right])
-        fits = (rows.authors[left] != rows.authors[right]) & (
-            small >= least * large - _SLACK
-        )
+        met = starts + np.arange(len(starts))
+        left, right = posts[met], np.repeat(posts[low:high], own)
+        # Of a pair that is alike enough the rarest word in common leaves room for the
+        # others behind it.
+        most = 1 + np.minimum(behind[met], np.repeat(behind[low:high], own))
+        needed = (sizes[left] + sizes[right]) * (least / (1 + least)) - _SLACK
+        fits = (rows.authors[left] != rows.authors[right]) & (most >= needed)
         pairs = np.unique(left[fits] * len(sizes) + right[fits])
         yield np.stack([pairs // len(sizes), pairs % len(sizes)], axis=1)
         low = high
