@@ -29,7 +29,7 @@ export const here = () => (current?.isConnected ? current : null);
 export function step(by) {
   const all = rows();
   const at = all.indexOf(here());
-  go(at < 0 ? all[by > 0 ? 0 : all.length - 1] : all[at + by]);
+  go(at < 0 ? all[by > 0 ? 0 : all.length - 1] : all[at + by] ?? all[at]);
 }
 
 function press(key) {
@@ -66,7 +66,7 @@ document.addEventListener("keydown", (event) => {
     "?": () => document.getElementById("keys").showModal(),
     "/": () => document.querySelector("input[type=search]")?.focus(),
     Enter: () => {
-      if (target !== here()) return false;
+      if (!here() || (target !== here() && target !== document.body)) return false;
       here().querySelector("a.main, [data-key=Enter]")?.click();
     },
   };
