@@ -9,8 +9,8 @@ from sayso.store.judgements import (
     add_row,
     agree,
     decide,
-    merge_actors,
-    split_actor,
+    merge_owners,
+    split_owner,
     undo,
 )
 from sayso.store.query import Query, View
@@ -184,7 +184,7 @@ def test_merge_joins_actors_until_it_is_undone(store: Store) -> None:
     before = store.actors()
     ids = {row.actor.name: row.actor.id for row in before.rows}
     venn, guard, front = ids["Mara Venn"], ids["Harbour Guard"], ids["River Front"]
-    merge = merge_actors(venn, guard, coder="ada", time=NOW)
+    merge = merge_owners(venn, guard, coder="ada", time=NOW)
 
     store.judge([merge])
     store.add_records([make_record(7)])
@@ -198,7 +198,7 @@ def test_merge_joins_actors_until_it_is_undone(store: Store) -> None:
     assert [one.name for one in page.merged] == ["Mara Venn"]
     assert page.judgements == (merge,)
     assert {row.actors[row.claim.from_].id for row in store.links().rows} == {guard}
-    again = merge_actors(guard, front, coder="ada", time=LATER)
+    again = merge_owners(guard, front, coder="ada", time=LATER)
     store.judge([again])
     assert [row.statements for row in store.actors().rows] == [14]
 
@@ -216,7 +216,7 @@ def test_split_takes_report_actors_out_until_it_is_undone(store: Store) -> None:
         one.actor.id for one in before.rows if one.actor.name == "Harbour Guard"
     )
     rows = [(record.report.id, record.actors[0].id) for record in some[:2]]
-    split = split_actor(guard, rows, coder="ada", time=NOW)
+    split = split_owner(guard, rows, coder="ada", time=NOW)
 
     store.judge([split])
 
@@ -230,11 +230,56 @@ def test_split_takes_report_actors_out_until_it_is_undone(store: Store) -> None:
     assert store.actors() == before
 
 
+def place_rows(store: Store) -> dict[str, tuple[int, int]]:
+    return {row.place.id: (row.reports, row.events) for row in store.places().rows}
+
+
+def test_merge_joins_places_until_it_is_undone(store: Store) -> None:
+    store.add_records(make_record(n) for n in range(6))
+    (old,) = store.places().rows
+    rows = [
+        (row.record.report.id, row.record.places[0].id) for row in store.events().rows
+    ]
+    split = split_owner(old.place.id, rows[:2], coder="ada", time=NOW)
+    store.judge([split])
+    assert sorted(place_rows(store).values()) == [(2, 2), (4, 4)]
+    (new,) = set(place_rows(store)) - {old.place.id}
+    assert len(store.events(Query(where=only(place=new))).rows) == 2
+    assert [row.events for row in store.map()] == [4, 2]
+
+    merge = merge_owners(new, old.place.id, coder="ada", time=LATER)
+    store.judge([merge])
+
+    store.add_records([make_record(7)])
+    assert place_rows(store) == {old.place.id: (7, 7)}
+    page = store.place(new)
+    assert (page.place.id, page.reports, page.events) == (old.place.id, 7, 7)
+    assert [one.id for one in page.merged] == [new]
+    assert page.judgements == (split, merge)
+    assert len(walk(store.events, Query(where=only(place=new)))) == 7
+    assert [(row.place.id, row.events) for row in store.map()] == [(old.place.id, 7)]
+    month = Query(where=only(type="ASSAULT"))
+    assert [row.reports for row in store.map(month)] == [7]
+    assert counts(store.facets(View.PLACES), "country") == {"TRS": 1}
+
+    store.judge([undo(one, coder="ada", time=LATER) for one in (merge, split)])
+    assert place_rows(store) == {old.place.id: (7, 7)}
+    assert store.place(old.place.id).judgements == ()
+
+
+def test_actor_and_place_are_not_merged(store: Store) -> None:
+    store.add_records([RECORD])
+    actor, place = store.actors().rows[0].actor.id, store.places().rows[0].place.id
+
+    with pytest.raises(StoreError, match="an actor and a place"):
+        store.judge([merge_owners(actor, place, coder="ada", time=NOW)])
+
+
 def test_what_is_not_here_cannot_be_judged(store: Store) -> None:
     with pytest.raises(StoreError, match="which is not here"):
         store.judge([say(Verdict.CONFIRM)])
     with pytest.raises(StoreError, match="no actor A0"):
-        store.judge([merge_actors("A0", "A1", coder="a", time=NOW)])
+        store.judge([merge_owners("A0", "A1", coder="a", time=NOW)])
     with pytest.raises(UsageError, match="has no row"):
         say(Verdict.CONFIRM, target="s0")
 

@@ -7,27 +7,28 @@ from hypothesis import given
 
 from sayso.record import Assertion, Record, Span, Status
 from sayso.store.database import find_terms, fold_words
+from sayso.store.effect import sum_up
 from sayso.store.filters import COLUMNS as FILTERED
 from sayso.store.identity import number_report
 from sayso.store.migrations import load_migrations
 from sayso.store.query import View
 from sayso.store.rows import Review
-from sayso.store.tables import COLUMNS, KEYS, TALLIED, derive, sum_up
+from sayso.store.tables import COLUMNS, KEYS, TALLIED, derive
 from tests import strategies
 from tests.store.build import make_record
 
 
 def columns_of(table: str) -> tuple[str, ...]:
     """Return the columns that the SQL gives a table."""
-    (body,) = re.findall(
-        rf"create table {table} \((.*?)\n\)", "".join(load_migrations()), re.DOTALL
-    )
+    orders = "".join(load_migrations())
+    (body,) = re.findall(rf"create table {table} \((.*?)\n\)", orders, re.DOTALL)
     lines = (line.strip() for line in body.splitlines())
-    return tuple(
+    first = [
         line.split()[0]
         for line in lines
         if line and not line.startswith(("primary", "--"))
-    )
+    ]
+    return (*first, *re.findall(rf"alter table {table} add column (\w+)", orders))
 
 
 @pytest.mark.parametrize("table", COLUMNS)

@@ -37,8 +37,9 @@ class Store(Protocol):
     StoreError: the disk is full, the file is damaged or read-only, the server is gone.
 
     Views have one order, newest report first, then the order of the text (timeline:
-    first possible day; actors, places and map: most reports first), so that pages
-    neither overlap nor leave gaps. `Query.where` takes these fields (* has a facet):
+    first possible day; actors, places and map: most reports first; ledger and queue:
+    as `Query.order` says), so that pages neither overlap nor leave gaps. Rows that
+    people added stand in them behind those of the machine. `Query.where` takes these fields (* has a facet):
 
     | view | fields |
     |---|---|
@@ -101,8 +102,13 @@ class Store(Protocol):
         """
         ...
 
-    def record(self, report_id: str) -> Record:
-        """Return the record of a report; a StoreError if the project has none."""
+    def record(self, report_id: str, *, added: bool = False) -> Record:
+        """Return the record of a report; a StoreError if the project has none.
+
+        Args:
+            report_id: Of the report.
+            added: With the rows that people added, behind those of the machine.
+        """
         ...
 
     def raw(self, report_id: str) -> Raw | None:
@@ -233,10 +239,12 @@ class Store(Protocol):
 
         `sayso.store.judgements.decide` makes them. An undo has the id of the
         judgement undone as its target, and can be undone in turn. A merge has an actor
-        of the project as its target and the id of the actor that it becomes as its
-        value; a split has an actor of the project as its target and, as its value,
-        the list of [report id, actor id] of those report actors that are another one.
-        Both have "" as their report.
+        or place of the project as its target and the id of the one that it becomes as
+        its value; a split has an actor or place of the project as its target and, as
+        its value, the list of [report id, row id] of those in single reports that are
+        another one. Both have "" as their report. What is added or corrected has the
+        form that `sayso.store.coding` tells; quotes, spans and values are checked
+        against the report, and one that does not fit is a StoreError.
         """
         ...
 
@@ -279,7 +287,7 @@ class Store(Protocol):
     def queue(
         self, view: View, query: Query = EVERYTHING, *, coder: str | None = None
     ) -> Page[ClaimRow[Statement] | ClaimRow[Event] | ClaimRow[Link]]:
-        """Return the rows to review, those nearest to a confidence of .5 first.
+        """Return the rows to review, by doubt or by what hangs on them; see `Order`.
 
         Args:
             view: Statements, events or links.

@@ -15,6 +15,8 @@ REPORT_COLUMNS = (
     *("report", "id", "key", "url", "outlet", "title", "published", "month"),
     *("language", "kit", "statements", "events", "links", "comments"),
 )
+OWNERS = {"A": "actors", "P": "places"}
+"""Tables of what comes up across reports, by the letter of their ids."""
 CHUNK = 5_000  # values of one `in (…)`; both databases take more
 _TALLY_KEY = ("view", "field", "value", "other", "other_value")
 
@@ -59,13 +61,13 @@ def in_chunks(values: Iterable[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(left[start : start + CHUNK])
 
 
-def roots_of(session: Session, owners: Iterable[str]) -> dict[str, str]:
-    """Return the actors that actors of the project are by decision of coders."""
+def roots_of(session: Session, table: str, owners: Iterable[str]) -> dict[str, str]:
+    """Return which actors or places those of the project are by decision of coders."""
     return {
         owner: root
         for chunk in in_chunks(owners)
         for owner, root in session.rows(
-            f"select id, root from actors where id in ({marks(chunk)})", chunk
+            f"select id, root from {table} where id in ({marks(chunk)})", chunk
         )
     }
 
@@ -257,7 +259,7 @@ def _put_owners(session: Session, changes: Sequence[Change]) -> None:
 _NEW_OWNER = {
     "actors": ("id", "root", "name", "kind", "country", "sector", "authority"),
     "places": (
-        *("id", "name", "country", "gazetteer_id", "lat", "lon", "precision"),
+        *("id", "root", "name", "country", "gazetteer_id", "lat", "lon", "precision"),
         "radius_km",
     ),
 }
@@ -266,11 +268,11 @@ _OWNED = {"actors": ("reports", "statements"), "places": ("reports", "events")}
 
 def _put_new(session: Session, table: str, fresh: Mapping[str, Values]) -> None:
     columns = (*_NEW_OWNER[table], *_OWNED[table])
-    ids = 2 if table == "actors" else 1  # an actor is its own root at first
     session.many(
         f"insert into {table} ({', '.join(columns)}) values ({marks(columns)}) "
         "on conflict (id) do nothing",
-        [(*(owner,) * ids, *values, 0, 0) for owner, values in sorted(fresh.items())],
+        # Each is its own root at first.
+        [(owner, owner, *values, 0, 0) for owner, values in sorted(fresh.items())],
     )
 
 
@@ -279,7 +281,7 @@ def _count_owners(
 ) -> dict[str, tuple[int, int]]:
     """Return by how much reports and claims of each owner change."""
     owners = {owner for _, rows in _signed(changes) for owner in getattr(rows, table)}
-    roots = roots_of(session, owners) if table == "actors" else {}
+    roots = roots_of(session, table, owners)
     reports: Counter[str] = Counter()
     claims: Counter[str] = Counter()
     for sign, rows in _signed(changes):

@@ -5,48 +5,75 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from sayso.errors import UsageError
 from sayso.record import Event, Link, Record, Statement
+from sayso.store.coding import told_by_row
 from sayso.store.cursor import cut_page, read_cursor
 from sayso.store.database import Session
 from sayso.store.filters import CLAIMS, Selection, select
 from sayso.store.judgements import review
-from sayso.store.query import Page, Query, View
+from sayso.store.query import Order, Page, Query, View
 from sayso.store.refs import actor_refs, place_refs
 from sayso.store.rows import ActorRef, ClaimRow, Moment, PlaceRef
-from sayso.store.shelf import by_target, judgements_of, load_numbers, splits_of
+from sayso.store.shelf import judgements_of, load_coded, splits_of
 from sayso.store.tables import owners_of
 
+_PLAIN = {Order.REPORT: ("report", "n")}
+_PAGE_ORDERS = _PLAIN | {
+    Order.SAID: ("said", "report", "n"),
+    Order.FIRST_SAID: ("said", "report", "n"),
+}
+_QUEUE_ORDERS = {
+    Order.REPORT: ("doubt", "report", "n"),  # the default of a query
+    Order.DOUBT: ("doubt", "report", "n"),
+    Order.EFFECT: ("effect", "doubt", "report", "n"),
+}
 AnyClaim = Statement | Event | Link
 AnyRow = ClaimRow[Any]
 
 
 def page(session: Session, view: View, query: Query) -> Page[AnyRow]:
-    """Return a page of claims, newest report first."""
-    after = read_cursor(query.after, int, int)
-    rows = select(session, view, query).page(session, query.limit, after)
-    places = [_place(row) for row in rows]
-    return _page(session, view, query, places, places)
+    """Return a page of claims in the order asked for."""
+    order = _order(view, query, _PAGE_ORDERS if view is View.STATEMENTS else _PLAIN)
+    after = read_cursor(query.after, *(int for _ in order))
+    chosen = select(session, view, query, order=order)
+    chosen = replace(chosen, down=query.order is Order.FIRST_SAID)
+    rows = chosen.page(session, query.limit, after)
+    return _page(session, view, query, [_place(row[-2:]) for row in rows], rows)
 
 
 def queue(
     session: Session, view: View, query: Query, coder: str | None
 ) -> Page[AnyRow]:
-    """Return a page of claims to review, those in most doubt first."""
+    """Return a page of claims to review, those in most doubt first if not told."""
     if view not in CLAIMS:
         raise UsageError(
             f"rows of the view {view.value} are not reviewed one by one",
             mend="choose statements, events or links",
         )
-    after = read_cursor(query.after, int, int, int)
-    chosen = select(session, view, query, order=("doubt", "report", "n"))
+    order = _order(view, query, _QUEUE_ORDERS)
+    after = read_cursor(query.after, *(int for _ in order))
+    chosen = select(session, view, query, order=order)
     if coder is None:
         chosen = chosen.also("c.review = 'open'")
     else:
         chosen = _second(chosen, coder)
     rows = chosen.page(session, query.limit, after)
-    places = [_place(row[1:]) for row in rows]
+    places = [_place(row[-2:]) for row in rows]
     return _page(session, view, query, places, rows, blind=coder is not None)
+
+
+def _order(
+    view: View, query: Query, orders: Mapping[Order, tuple[str, ...]]
+) -> tuple[str, ...]:
+    if query.order not in orders:
+        raise UsageError(
+            f"{view.value} cannot be ordered by {query.order.value} here",
+            mend=f"take one of {', '.join(one.value for one in orders)}",
+        )
+    return orders[query.order]
 
 
 def _second(chosen: Selection, coder: str) -> Selection:
@@ -57,7 +84,7 @@ def _second(chosen: Selection, coder: str) -> Selection:
         "and j.coder {} ?)"
     )
     return chosen.also(
-        "c.review in ('confirmed', 'rejected', 'corrected', 'divided')",
+        "c.review in ('added', 'confirmed', 'rejected', 'corrected', 'divided')",
         judged.format("<>"),
         f"not {judged.format('=')}",
         args=(coder, coder),
@@ -94,7 +121,7 @@ def _page(
 ) -> Page[AnyRow]:
     shown = cut_page(cursors, query.limit, lambda row: row)
     claims = places[: query.limit]
-    records = load_numbers(session, (number for number, _ in claims))
+    records = load_coded(session, (number for number, _ in claims))
     rows = build_rows(
         session,
         [(records[number], getattr(records[number], view)[n]) for number, n in claims],
@@ -115,12 +142,14 @@ def build_rows(
     """
     ids = {record.report.id for record, _ in claims}
     splits = splits_of(session, ids)
+    records = {record.report.id: record for record, _ in claims}
     judged = {
-        report: by_target(told) for report, told in judgements_of(session, ids).items()
+        report: told_by_row(records[report], told)
+        for report, told in judgements_of(session, ids).items()
     }
     owners = {
-        record.report.id: owners_of(record, splits.get(record.report.id, {}))
-        for record in {one.report.id: one for one, _ in claims}.values()
+        report: owners_of(record, splits.get(report, {}))
+        for report, record in records.items()
     }
     wanted = [_only(owners[record.report.id], named(claim)) for record, claim in claims]
     everybody = {owner for some in wanted for owner in some.values()}

@@ -48,6 +48,8 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """Columns of the order of the view."""
     words: tuple[str, str] | None = None
     """Condition on `article_words` and its value, where the words lead."""
+    down: bool = False
+    """Greatest values of the order's columns first."""
 
     def sql(self, columns: str, *, tail: str = "") -> str:
         """Return the query for some columns, unordered."""
@@ -60,11 +62,12 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         if self.words is None:
             return self
         condition, value = self.words
-        return Selection(
+        return replace(
+            self,
             tables=("article_words", *self.tables),
             where=(condition, "c.report = article_words.rowid", *self.where),
             args=(value, *self.args),
-            order=self.order,
+            words=None,
         )
 
     def also(
@@ -74,12 +77,11 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         tables: tuple[str, ...] = (),
     ) -> Selection:
         """Return the selection with more conditions and tables."""
-        return Selection(
+        return replace(
+            self,
             tables=(*self.tables, *(one for one in tables if one not in self.tables)),
             where=(*self.where, *where),
             args=(*self.args, *args),
-            order=self.order,
-            words=self.words,
         )
 
     def page(
@@ -118,15 +120,16 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         self, session: Session, limit: int, after: Sequence[Any] | None
     ) -> list[tuple[Any, ...]]:
         named = ", ".join(self.order)
+        sign, way = ("<", " desc") if self.down else (">", "")
         rest = self
         if after is not None:
             # The first column alone as well: not every index takes the other bound.
             rest = self.also(
-                f"{self.order[0]} >= ?",
-                f"({named}) > ({marks(self.order)})",
+                f"{self.order[0]} {sign}= ?",
+                f"({named}) {sign} ({marks(self.order)})",
                 args=(after[0], *after),
             )
-        tail = f" order by {named} limit ?"
+        tail = f" order by {', '.join(name + way for name in self.order)} limit ?"
         return session.rows(rest.sql(named, tail=tail), (*rest.args, limit + 1))
 
 
@@ -299,7 +302,8 @@ class _Selecting:
     def _add_part(
         self, field: str, values: tuple[str, ...], *, is_driver: bool
     ) -> None:
-        owners = values if field == "place" else members(self.session, values)
+        table = "places" if field == "place" else "actors"
+        owners = members(self.session, table, values)
         part = f"owner {_one_of(owners)} and claim = '{self.view.value}'{PARTS[field]}"
         if not is_driver:
             self._add(
@@ -341,14 +345,14 @@ class _Selecting:
         self._add(f"{column} in ({rows})", (value,))
 
 
-def members(session: Session, actors: Sequence[str]) -> tuple[str, ...]:
-    """Return all actors that coders take for one of these, themselves included."""
+def members(session: Session, table: str, owners: Sequence[str]) -> tuple[str, ...]:
+    """Return all actors or places that coders take for one of these, and these."""
     rows = session.rows(
-        "select id from actors where root in "
-        f"(select root from actors where id in ({marks(actors)})) order by id",
-        actors,
+        f"select id from {table} where root in "
+        f"(select root from {table} where id in ({marks(owners)})) order by id",
+        owners,
     )
-    return tuple(actor for (actor,) in rows) or tuple(actors)
+    return tuple(owner for (owner,) in rows) or tuple(owners)
 
 
 def unknown_field(view: View, field: str) -> UsageError:

@@ -54,9 +54,7 @@ def number_report(report: Report) -> int:
     does not depend on the order of adding, and the numbers of a stretch of days make
     one stretch; should two reports ever clash, the later one takes the next number.
     """
-    day = _day(report.published)
-    back = LAST_DAY - (0 if day is None else day.toordinal())
-    return (back << ID_BITS) | int(report.id[:ID_DIGITS], 16)
+    return (days_back(report.published) << ID_BITS) | int(report.id[:ID_DIGITS], 16)
 
 
 def first_number(last_day: date) -> int:
@@ -73,6 +71,12 @@ def month_of_number(number: int) -> str:
     """Return the month of publication that a report's number holds; "" if undated."""
     ordinal = LAST_DAY - (number >> ID_BITS)
     return date.fromordinal(ordinal).isoformat()[:7] if ordinal > 0 else ""
+
+
+def days_back(day: str | None) -> int:
+    """Return the day of a date counted backwards: newest first, none last."""
+    found = _day(day)
+    return LAST_DAY - (0 if found is None else found.toordinal())
 
 
 def _day(published: str | None) -> date | None:

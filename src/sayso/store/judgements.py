@@ -118,41 +118,41 @@ def undo(judgement: Judgement, *, coder: str, time: str) -> Judgement:
     )
 
 
-def merge_actors(
-    actor: str, into: str, *, coder: str, time: str, note: str | None = None
+def merge_owners(
+    owner: str, into: str, *, coder: str, time: str, note: str | None = None
 ) -> Judgement:
-    """Return the decision that an actor of the project is another one."""
-    return _on_actor(actor, Verdict.MERGE, into, coder, time, note)
+    """Return the decision that an actor or place of the project is another one."""
+    return _on_owner(owner, Verdict.MERGE, into, coder, time, note)
 
 
-def split_actor(
-    actor: str,
+def split_owner(
+    owner: str,
     rows: Iterable[tuple[str, str]],
     *,
     coder: str,
     time: str,
     note: str | None = None,
 ) -> Judgement:
-    """Return the decision that some report actors are not the actor they count for.
+    """Return the decision that some rows are not the actor or place they count for.
 
     Args:
-        actor: Of the project.
-        rows: Report id and id of the actor in that report; all of them become one
-            new actor of the project.
+        owner: Actor or place of the project.
+        rows: Report id and id of the actor or place in that report; all of them become
+            one new actor or place of the project.
         coder: Who decides.
         time: When.
         note: Why.
     """
     value = [list(row) for row in rows]
-    return _on_actor(actor, Verdict.SPLIT, value, coder, time, note)
+    return _on_owner(owner, Verdict.SPLIT, value, coder, time, note)
 
 
-def _on_actor(
-    actor: str, verdict: Verdict, value: Any, coder: str, time: str, note: str | None
+def _on_owner(
+    owner: str, verdict: Verdict, value: Any, coder: str, time: str, note: str | None
 ) -> Judgement:
     return with_id(
         report="",
-        target=actor,
+        target=owner,
         anchor=_NOTHING,
         kit="",
         verdict=verdict,
@@ -164,8 +164,12 @@ def _on_actor(
 
 
 def with_id(**fields: Any) -> Judgement:
-    """Return a judgement with the hash of all else as its id: twice counts once."""
-    draft = Judgement(id="", **fields)
+    """Return a judgement with the hash of all else as its id: twice counts once.
+
+    A value becomes what it is as JSON, so that it equals what comes out of a project.
+    """
+    value = msgspec.json.decode(msgspec.json.encode(fields.pop("value", None)))
+    draft = Judgement(id="", value=value, **fields)
     digest = hashlib.sha256(msgspec.json.encode(draft)).hexdigest()
     return msgspec.structs.replace(draft, id="j" + digest[:ID_DIGITS])
 
@@ -219,7 +223,11 @@ def review(judgements: Sequence[Judgement]) -> Review:
             by_coder[one.coder] = _WHOLE[one.verdict]
         elif one.verdict in (Verdict.CORRECT, Verdict.REJECT):
             by_coder[one.coder] = Review.CORRECTED
+        elif one.verdict is Verdict.ADD:
+            by_coder[one.coder] = Review.ADDED
     told = set(by_coder.values())
+    if told == {Review.ADDED, Review.CONFIRMED}:
+        return Review.CONFIRMED
     if len(told) > 1:
         return Review.DIVIDED
     return told.pop() if told else Review.OPEN

@@ -153,12 +153,14 @@ class _Project(Store):
             for shelved in shelf.load_all(session, after):
                 yield shelved.record
 
-    def record(self, report_id: str) -> Record:
+    def record(self, report_id: str, *, added: bool = False) -> Record:
         with self._database.reading() as session:
             shelved = shelf.load(session, [report_id]).get(report_id)
-        if shelved is None:
-            raise _no_report(report_id)
-        return shelved.record
+            if shelved is None:
+                raise _no_report(report_id)
+            if not added:
+                return shelved.record
+            return shelf.load_coded(session, [shelved.number])[shelved.number]
 
     def raw(self, report_id: str) -> Raw | None:
         with self._database.reading() as session:
@@ -322,7 +324,7 @@ _KEPT = (View.REPORTS, *CLAIMS, View.COMMENTS)
 def _matching(session: Session, view: View, query: Query) -> list[tuple[Record, str]]:
     chosen = select(session, view, query).whole()
     rows = session.rows(chosen.sql("c.report, c.id"), chosen.args)
-    records = shelf.load_numbers(session, (number for number, _ in rows))
+    records = shelf.load_coded(session, (number for number, _ in rows))
     return [(records[number], row) for number, row in rows]
 
 

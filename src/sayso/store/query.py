@@ -28,6 +28,22 @@ class View(StrEnum):
     PLACES = "places"
 
 
+class Order(StrEnum):
+    """What the rows of a page are ordered by."""
+
+    REPORT = "report"
+    """Newest report first, then the order of the text."""
+    SAID = "said"
+    """Statements: the day of saying, or else of publication, the latest first."""
+    FIRST_SAID = "first_said"
+    """Likewise, the earliest first."""
+    DOUBT = "doubt"
+    """The review queue: nearest to a confidence of .5 first."""
+    EFFECT = "effect"
+    """The review queue: first what a disputed, then what an alleged status hangs on,
+    then speakers told by no name, then all else; within these by doubt."""
+
+
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
     """A field that must have one of some values."""
 
@@ -48,6 +64,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """First day (2019-08-14) of publication, included. Undated reports are left out."""
     until: str | None = None
     """Last day of publication, included."""
+    order: Order = Order.REPORT
+    """The ledger takes report, said and first_said; the queue doubt and effect."""
     after: str | None = None
     """`Page.next` of the page before; None is the first page."""
     limit: int = DEFAULT_LIMIT

@@ -31,12 +31,15 @@ def actor_refs(session: Session, owners: Iterable[str]) -> dict[str, ActorRef]:
 
 
 def place_refs(session: Session, owners: Iterable[str]) -> dict[str, PlaceRef]:
-    """Return the places of the project by the ids asked for."""
+    """Return the places of the project, as merged, by the ids asked for."""
     found = {}
     for chunk in in_chunks(owner for owner in owners if owner.startswith("P")):
-        sql = f"select {PLACE} from places s where s.id in ({marks(chunk)})"
-        for columns in session.rows(sql, chunk):
-            found[columns[0]] = place_ref(*columns)
+        sql = (
+            f"select m.id, {PLACE} from places m join places s on s.id = m.root "
+            f"where m.id in ({marks(chunk)})"
+        )
+        for owner, *columns in session.rows(sql, chunk):
+            found[owner] = place_ref(*columns)
     return found
 
 

@@ -85,7 +85,7 @@ def _letter(view: View) -> str:
 
 def _select(view: View, query: Query) -> Selection:
     letter = _letter(view)
-    where = ["a.root = a.id"] if view is View.ACTORS else []
+    where = [f"{letter}.root = {letter}.id"]
     args: list[object] = []
     for condition in check(query).where:
         if condition.field in FIELDS[view]:
@@ -106,9 +106,8 @@ def _select(view: View, query: Query) -> Selection:
 
 
 def _named(view: View) -> str:
-    owner = "owner"
-    if view is View.ACTORS:  # the names of those merged into it are its own
-        owner = "(select root from actors where id = owner)"
+    # The names of those merged into it are its own.
+    owner = f"(select root from {view.value} where id = owner)"
     return (
         f"{_letter(view)}.id in "
         f"(select {owner} from names where folded >= ? and folded < ?)"
@@ -134,7 +133,7 @@ def actor(session: Session, actor_id: str) -> ActorPage:
     ref = actor_refs(session, [actor_id]).get(actor_id)
     if ref is None:
         raise _not_here("actor", actor_id)
-    same = members(session, [ref.id])
+    same = members(session, "actors", [ref.id])
     refs = _own_refs(session, same)
     counted = session.rows(
         "select reports, statements from actors where id = ?", (ref.id,)
@@ -178,24 +177,32 @@ def _parts(
     return int(session.rows(sql, (*owners, claim.value))[0][0])
 
 
-def _decided(session: Session, actors: tuple[str, ...]) -> tuple[Judgement, ...]:
+def _decided(session: Session, owners: tuple[str, ...]) -> tuple[Judgement, ...]:
     rows = session.rows(
         "select body from judgements where report = '' and in_force = 1 "
         f"and verdict <> '{Verdict.UNDO}' order by seq"
     )
     told = (msgspec.json.decode(body, type=Judgement) for (body,) in rows)
-    return tuple(one for one in told if one.target in actors or one.value in actors)
+    return tuple(one for one in told if one.target in owners or one.value in owners)
 
 
 def place(session: Session, place_id: str) -> PlacePage:
-    """Return one place."""
+    """Return one place, as merged."""
     ref = place_refs(session, [place_id]).get(place_id)
     if ref is None:
         raise _not_here("place", place_id)
+    same = members(session, "places", [ref.id])
+    others = f"select {PLACE} from places s where s.id in ({marks(same)})"
+    merged = [place_ref(*row) for row in session.rows(others, same)]
     sql = "select reports, events from places where id = ?"
-    reports, events = session.rows(sql, (place_id,))[0]
+    reports, events = session.rows(sql, (ref.id,))[0]
     return PlacePage(
-        place=ref, names=_names(session, (place_id,)), reports=reports, events=events
+        place=ref,
+        names=_names(session, same),
+        merged=tuple(one for one in merged if one.id != ref.id),
+        reports=reports,
+        events=events,
+        judgements=_decided(session, same),
     )
 
 
@@ -210,9 +217,13 @@ def marks_on_map(session: Session, query: Query) -> tuple[PlaceRow, ...]:
         )
         return tuple(_place_row(*row) for row in rows)
     chosen = select(session, View.EVENTS, query).whole()
+    where = "c.place"
+    if session.rows("select 1 from places where root <> id limit 1"):
+        chosen = chosen.also("m.id = c.place", tables=("places m",))
+        where = "m.root"
     here = chosen.sql(
-        "c.place as place, count(distinct c.report) as reports, count(*) as events",
-        tail=" group by c.place",
+        f"{where} as place, count(distinct c.report) as reports, count(*) as events",
+        tail=f" group by {where}",
     )
     rows = session.rows(
         f"select {PLACE}, e.reports, e.events from ({here}) e "

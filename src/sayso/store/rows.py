@@ -32,6 +32,8 @@ class Review(StrEnum):
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
     CORRECTED = "corrected"
+    ADDED = "added"
+    """The machine has missed it, and a person has added it."""
     DIVIDED = "divided"
     """The last verdicts of two coders differ."""
 
@@ -144,8 +146,12 @@ class PlacePage(msgspec.Struct, frozen=True, kw_only=True):
 
     place: PlaceRef
     names: tuple[str, ...]
+    merged: tuple[PlaceRef, ...]
+    """Places that coders have merged into this one."""
     reports: int
     events: int
+    judgements: tuple[Judgement, ...]
+    """Merges and splits in force."""
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):

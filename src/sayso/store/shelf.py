@@ -11,6 +11,7 @@ import msgspec
 
 from sayso.record import Judgement, Record, from_json, to_json
 from sayso.store.change import in_chunks
+from sayso.store.coding import told_by_row, with_added
 from sayso.store.database import Session, marks
 from sayso.store.judgements import review
 from sayso.store.merge import Reading, merge_readings
@@ -107,15 +108,6 @@ def judgements_of(
     return found
 
 
-def by_target(judgements: Iterable[Judgement]) -> dict[str, tuple[Judgement, ...]]:
-    """Return judgements by the row that they are on."""
-    targets: dict[str, list[Judgement]] = defaultdict(list)
-    for judgement in judgements:
-        if judgement.target is not None:
-            targets[judgement.target].append(judgement)
-    return {target: tuple(told) for target, told in targets.items()}
-
-
 def splits_of(session: Session, report_ids: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return who report actors are by decision of coders: report id, row id, actor."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
@@ -137,14 +129,25 @@ def derive_all(
     judged, splits = judgements_of(session, ids), splits_of(session, ids)
     return {
         number: derive(
-            record,
+            with_added(record, judged.get(record.report.id, ())),
             number,
-            reviews=_reviews(judged.get(record.report.id, ())),
+            reviews=_reviews(record, judged.get(record.report.id, ())),
             splits=splits.get(record.report.id, {}),
         )
         for number, record in records.items()
     }
 
 
-def _reviews(judgements: Iterable[Judgement]) -> Mapping[str, Review]:
-    return {target: review(told) for target, told in by_target(judgements).items()}
+def _reviews(record: Record, judgements: Sequence[Judgement]) -> Mapping[str, Review]:
+    rows = told_by_row(record, judgements)
+    return {target: review(told) for target, told in rows.items()}
+
+
+def load_coded(session: Session, numbers: Iterable[int]) -> dict[int, Record]:
+    """Return the records of reports, with the rows that people added, by number."""
+    records = load_numbers(session, numbers)
+    judged = judgements_of(session, (one.report.id for one in records.values()))
+    return {
+        number: with_added(record, judged.get(record.report.id, ()))
+        for number, record in records.items()
+    }

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from sayso.record import (
     Actor,
-    Assertion,
     Event,
     Link,
-    OverallStatus,
     Place,
     PlaceRole,
     Record,
@@ -20,7 +18,8 @@ from sayso.record import (
     Status,
 )
 from sayso.store.database import fold, fold_words
-from sayso.store.identity import actor_key, month_of, place_key
+from sayso.store.effect import outlets_of, rank_effects, sum_up
+from sayso.store.identity import actor_key, days_back, month_of, place_key
 from sayso.store.query import View
 from sayso.store.rows import Review
 
@@ -31,15 +30,15 @@ Tallies = Mapping[View, list[tuple[str, ...]]]
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "statements": (
         *("report", "n", "id", "stance", "quote", "basis", "channel", "voice"),
-        *("review", "doubt"),
+        *("review", "doubt", "said", "effect"),
     ),
     "events": (
         *("report", "n", "id", "type", "mode", "status", "country", "happened"),
-        *("place", "first_day", "time", "review", "doubt"),
+        *("place", "first_day", "time", "review", "doubt", "effect"),
     ),
     "links": (
         *("report", "n", "id", "kind", "status", "from_id", "to_id", "denied"),
-        *("review", "doubt"),
+        *("review", "doubt", "effect"),
     ),
     "parts": ("owner", "claim", "report", "n", "speaks", "about"),
     "appearances": ("owner", "report"),
@@ -65,7 +64,6 @@ TALLIED: Mapping[View, tuple[str, ...]] = {
     View.COMMENTS: ("outlet", "month", "finding"),
 }
 """Fields that are counted, alone and in pairs, as rows come and go."""
-_SAID_TO_BE = {Status.HAPPENED, Status.ONGOING}
 
 
 class Derived(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,8 +102,8 @@ def derive(
         record: As merged from all its readings.
         number: Of the report, see `identity.number_report`.
         reviews: What people made of its rows, by id; absent is open.
-        splits: The actor across reports, for those actors of the record where people
-            decided it.
+        splits: The actor or place across reports, for those of the record where
+            people decided it.
     """
     return _Deriving(record, number, reviews, splits).derive()
 
@@ -120,7 +118,8 @@ def owners_of(record: Record, splits: Mapping[str, str]) -> dict[str, str]:
         for one in record.actors
         if one.is_told
     }
-    return owners | {place.id: place_key(place) for place in record.places}
+    places = {one.id: splits.get(one.id) or place_key(one) for one in record.places}
+    return owners | places
 
 
 def outlet_of(record: Record) -> str:
@@ -149,6 +148,7 @@ class _Deriving:
             "outlet": outlet_of(record),
             "month": month_of(record.report.published),
         }
+        self.effects = rank_effects(record)
         self.tallies: dict[View, list[tuple[str, ...]]] = {view: [] for view in TALLIED}
         self.parts: dict[tuple[str, View, int], tuple[int, int]] = {}
         self.speaks: Counter[str] = Counter()
@@ -210,6 +210,8 @@ class _Deriving:
         )
 
     def _statements(self) -> Iterator[Values]:
+        times = {time.id: time.earliest for time in self.record.times}
+        published = days_back(self.record.report.published)
         for n, one in enumerate(self.record.statements):
             told = {
                 "stance": one.stance.value,
@@ -228,7 +230,10 @@ class _Deriving:
             for place in self.record.places:
                 if any(part.holds(at) for part in one.content for at in place.mentions):
                     self._part(View.STATEMENTS, n, place.id, about=1)
-            yield self.number, n, one.id, *told.values(), _doubt(one.confidence)
+            said = next((day for at in one.times if (day := times.get(at))), None)
+            back = days_back(said) if said else published
+            ranks = _doubt(one.confidence), back, self.effects[one.id]
+            yield self.number, n, one.id, *told.values(), *ranks
 
     def _events(self) -> Iterator[Values]:
         times = {time.id: time for time in self.record.times}
@@ -255,10 +260,11 @@ class _Deriving:
             self.happens[where] += 1
             dates = where, first, time.id if time and first else None
             doubt = _doubt(event.confidence)
-            yield self.number, n, event.id, *told.values(), *dates, review, doubt
+            ranks = doubt, self.effects[event.id]
+            yield self.number, n, event.id, *told.values(), *dates, review, *ranks
 
     def _links(self) -> Iterator[Values]:
-        outlets = {one.id for one in self.record.statements if one.is_outlet}
+        outlets = outlets_of(self.record)
         for n, link in enumerate(self.record.links):
             told = {
                 "kind": link.kind.value,
@@ -271,7 +277,8 @@ class _Deriving:
                 self._part(View.LINKS, n, end)
             kind, status, review = told.values()
             frame = self.number, n, link.id, kind, status
-            yield *frame, *ends, is_denied(link), review, _doubt(link.confidence)
+            ranks = _doubt(link.confidence), self.effects[link.id]
+            yield *frame, *ends, is_denied(link), review, *ranks
 
     def _comments(self) -> Iterator[tuple[int, str, str, str]]:
         findings = _findings(self.record)
@@ -333,24 +340,6 @@ def main_place(event: Event) -> str | None:
 def is_denied(link: Link) -> int:
     """Return 1 if some voice denies the link, else 0."""
     return int(any(one.status is Status.DENIED for one in link.assertions))
-
-
-def sum_up(assertions: Iterable[Assertion], outlets: set[str]) -> OverallStatus:
-    """Return what all voices make of a link, by the rule that holds for events.
-
-    Args:
-        assertions: Of the link.
-        outlets: Ids of the statements in the outlet's own voice.
-    """
-    voices = tuple(assertions)
-    told = {voice.status for voice in voices}
-    if told & _SAID_TO_BE and Status.DENIED in told:
-        return OverallStatus.DISPUTED
-    if any(one.status in _SAID_TO_BE and one.statement in outlets for one in voices):
-        return OverallStatus.REPORTED
-    if told <= _SAID_TO_BE:
-        return OverallStatus.ALLEGED
-    return OverallStatus(told.pop().value) if len(told) == 1 else OverallStatus.MIXED
 
 
 def _findings(record: Record) -> dict[int, str]:

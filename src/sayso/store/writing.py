@@ -15,7 +15,8 @@ from sayso.store.database import Session, marks
 from sayso.store.identity import number_report
 from sayso.store.journal import forget, put_outcomes
 from sayso.store.merge import Reading, digest_record, drop_needless, merge_readings
-from sayso.store.reviews import place_judgements, set_roots
+from sayso.store.merging import set_roots
+from sayso.store.reviews import place_judgements
 from sayso.store.run import Added, Outcome, Raw
 from sayso.store.shelf import Shelved, derive_all, load, pack
 

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from sayso.errors import UsageError
 from sayso.store.base import Store
-from sayso.store.judgements import merge_actors, split_actor, undo
+from sayso.store.judgements import merge_owners, split_owner, undo
 from sayso.store.query import Condition, Query, View
 from sayso.store.rows import ActorPage, ActorRow, AnyRow
 from sayso.web.mentions import actor_mentions
@@ -79,7 +79,7 @@ async def merge(request: Request, actor_id: str) -> Response:
             f"{first.name} and {second.name} are one already",
             mend="choose another actor",
         )
-    store.judge([merge_actors(first.id, second.id, coder=coder, time=now())])
+    store.judge([merge_owners(first.id, second.id, coder=coder, time=now())])
     return _to(second.id)
 
 
@@ -95,7 +95,7 @@ async def split(request: Request, actor_id: str) -> Response:
         )
     store, coder = here(request).store, here(request).person.name
     found = store.actor(actor_id).actor
-    store.judge([split_actor(found.id, rows, coder=coder, time=now())])
+    store.judge([split_owner(found.id, rows, coder=coder, time=now())])
     return _to(found.id)
 
 
