@@ -24,6 +24,7 @@ from sayso.project_command_coding import make_coding_commands
 from sayso.project_command_demo import make_demo
 from sayso.serve_command import make_command as make_serve
 from sayso.show.formats import Format
+from sayso.users_command import make_command as make_users
 
 if TYPE_CHECKING:
     from sayso.api import Failure
@@ -226,5 +227,6 @@ for _command in (
     *make_project_commands(_ends_well),
     *make_coding_commands(_ends_well),
     make_serve(_ends_well),
+    make_users(_ends_well),
 ):
     main.add_command(_command)

@@ -34,7 +34,7 @@ def wait(jobs: Jobs) -> None:
 def put(jobs: Jobs, name: str, content: bytes) -> Path:
     path = jobs.folder() / name
     path.write_bytes(content)
-    jobs.add(path)
+    jobs.add(path, by="ada")
     return path
 
 

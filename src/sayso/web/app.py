@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
+from time import monotonic
 
-from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
@@ -13,13 +14,18 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from sayso import __version__
 from sayso.errors import SaysoError, StoreError, UsageError
+from sayso.store.accounts import Accounts
 from sayso.store.base import Store
-from sayso.web.guard import Door, Guard
+from sayso.web.door import TokenDoor
+from sayso.web.guard import Guard
 from sayso.web.jobs import Jobs
 from sayso.web.judging import Undoing
 from sayso.web.pages import render
 from sayso.web.people import Person, Role, role_of
-from sayso.web.routes import ROUTERS
+from sayso.web.routes import ROUTERS, TEAM_ROUTERS
+from sayso.web.team.door import TeamDoor
+from sayso.web.team.passwords import Passwords
+from sayso.web.team.site import Site
 
 
 def create_app(
@@ -39,6 +45,47 @@ def create_app(
         role: What this person may do.
         port: That it is served at; requests must name it.
     """
+    app = _make_app(store, ROUTERS)
+    person = Person(name=coder, role=role)
+    app.add_middleware(
+        Guard,
+        door=TokenDoor(token, person, cookie=f"sayso-{port}"),
+        hosts=[f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")],
+    )
+    return app
+
+
+def create_team_app(
+    store: Store,
+    accounts: Accounts,
+    site: Site,
+    *,
+    passwords: Passwords,
+    clock: Callable[[], float] = monotonic,
+) -> FastAPI:
+    """Return the reader of a project, for all who have an account.
+
+    Args:
+        store: The project; stays open as long as the application runs.
+        accounts: Of the project; stay open likewise.
+        site: Where browsers find it.
+        passwords: Hashes them.
+        clock: Gives seconds, by which sessions end and guessing is slowed down.
+    """
+    app = _make_app(store, TEAM_ROUTERS)
+    app.state.door = door = TeamDoor(
+        accounts,
+        passwords,
+        site=site,
+        open_paths=_open_paths(TEAM_ROUTERS),
+        clock=clock,
+    )
+    app.add_middleware(Guard, door=door, hosts=site.hosts, scheme=site.scheme)
+    return app
+
+
+def _make_app(store: Store, routers: Sequence[APIRouter]) -> FastAPI:
+    """Return the routes and all that they work with, without a guard."""
     app = FastAPI(
         title="sayso reader",
         version=__version__,
@@ -48,25 +95,20 @@ def create_app(
         lifespan=_lifespan,
         dependencies=[Depends(check_role)],
     )
-    for router in ROUTERS:
+    for router in routers:
         app.include_router(router)
-    _check_routes(app)
+    routes = all_routes(routers)
+    _check_routes(routes)
     app.mount("/static", StaticFiles(packages=[("sayso.web", "static")]))
     app.state.store = store
     app.state.jobs = Jobs(store)
     app.state.undoing = Undoing()
     app.state.paths = {
         route.path: needed
-        for route in all_routes()
+        for route in routes
         if (needed := role_of(route.openapi_extra)) and "GET" in (route.methods or ())
     }
     _add_error_pages(app)
-    person = Person(name=coder, role=role)
-    app.add_middleware(
-        Guard,
-        door=Door(token, person, cookie=f"sayso-{port}"),
-        hosts=[f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")],
-    )
     return app
 
 
@@ -75,23 +117,36 @@ def check_role(request: Request) -> None:
     needed = role_of(request.scope["route"].openapi_extra)
     person: Person = request.state.person
     if needed is None or person.role < needed:
-        raise HTTPException(403, "Your role does not allow this.")
+        raise HTTPException(403, _FIRST if person.role is Role.NEWCOMER else _TOO_LOW)
 
 
-def all_routes() -> tuple[APIRoute, ...]:
-    """Return the routes of all screens."""
+_TOO_LOW = "Your role does not allow this."
+_FIRST = "First choose a password of your own: follow your name at the top."
+
+
+def all_routes(routers: Sequence[APIRouter] = ROUTERS) -> tuple[APIRoute, ...]:
+    """Return the routes of all screens; `TEAM_ROUTERS` has those of a team as well."""
     return tuple(
         route
-        for router in ROUTERS
+        for router in routers
         for route in router.routes
         if isinstance(route, APIRoute)
     )
 
 
-def _check_routes(app: FastAPI) -> None:
-    for route in all_routes():
+def _check_routes(routes: Iterable[APIRoute]) -> None:
+    for route in routes:
         if role_of(route.openapi_extra) is None:
             raise RuntimeError(f"the route {route.path} declares no role")
+
+
+def _open_paths(routers: Sequence[APIRouter]) -> frozenset[str]:
+    """Return the paths that need no session."""
+    return frozenset(
+        route.path
+        for route in all_routes(routers)
+        if role_of(route.openapi_extra) is Role.NOBODY
+    )
 
 
 @asynccontextmanager

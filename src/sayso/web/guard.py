@@ -7,21 +7,19 @@ does not), bring the cookie of a session, and, if it writes, come from our own p
 
 from __future__ import annotations
 
-import hmac
-import secrets
-from collections.abc import Collection, Iterable
-from urllib.parse import parse_qs
+from collections.abc import Collection
+from html import escape
+from typing import Protocol
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sayso.web.people import Person
+from sayso.errors import SaysoError
+from sayso.web.people import NOBODY, Person
 
-ENTRY = "/enter"
 MAX_URL = 16_000
 MAX_BODY = 256 * 1024 * 1024
 """Bytes of a file dropped on the page; forms are far below."""
-MAX_SESSIONS = 100
 READS = ("GET", "HEAD")
 _OWN = ("same-origin", "none")
 HEADERS = {
@@ -39,50 +37,45 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
+HTTPS_HEADERS = {"Strict-Transport-Security": "max-age=31536000"}
+"""Added where browsers come by https."""
 
 
-class Door:
-    """Lets people in: a token that works once is given for the cookie of a session."""
+class Door(Protocol):
+    """Knows who has come in, and answers those who have not."""
 
-    def __init__(self, token: str, person: Person, *, cookie: str) -> None:
-        self.cookie = cookie
-        self._token: str | None = token
-        self._person = person
-        self._sessions: dict[str, Person] = {}
+    async def find(self, scope: Scope, headers: Headers) -> Person | None:
+        """Return whose session a request brings; None if it brings none."""
+        ...
 
-    def enter(self, token: str) -> str | None:
-        """Return the new session's id; None if the token is wrong or spent."""
-        known = self._token
-        if known is None or not hmac.compare_digest(known.encode(), token.encode()):
-            return None
-        self._token = None
-        return self.open(self._person)
-
-    def open(self, person: Person) -> str:
-        """Return the id of a new session of a person; the oldest one makes room."""
-        session = secrets.token_urlsafe(32)
-        self._sessions[session] = person
-        while len(self._sessions) > MAX_SESSIONS:
-            self._sessions.pop(next(iter(self._sessions)))
-        return session
-
-    def person(self, cookies: Iterable[str]) -> Person | None:
-        """Return whose session the cookie headers name."""
-        for header in cookies:
-            for pair in header.split(";"):
-                name, _, value = pair.strip().partition("=")
-                if name == self.cookie and value in self._sessions:
-                    return self._sessions[value]
-        return None
+    async def receive(self, scope: Scope, headers: Headers, send: Send) -> bool:
+        """Answer a request without a session; False lets it on as nobody's."""
+        ...
 
 
 class Guard:
-    """ASGI middleware that answers itself whatever must not reach the routes."""
+    """ASGI middleware that answers itself whatever must not reach the routes.
 
-    def __init__(self, app: ASGIApp, *, door: Door, hosts: Collection[str]) -> None:
+    Args:
+        app: The routes.
+        door: Tells who a request comes from.
+        hosts: Names, with ports, that requests must name one of.
+        scheme: http or https, as browsers come.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        door: Door,
+        hosts: Collection[str],
+        scheme: str = "http",
+    ) -> None:
         self._app = app
         self._door = door
         self._hosts = frozenset(hosts)
+        self._scheme = scheme
+        self._told = HEADERS | (HTTPS_HEADERS if scheme == "https" else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -95,50 +88,38 @@ class Guard:
         async def send_safe(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._told.items():
                     headers.setdefault(name, value)
             await send(message)
 
         headers = Headers(scope=scope)
-        refusal = _misfit(scope, headers, self._hosts)
-        if refusal is None and scope["path"] == ENTRY:
-            await self._enter(scope, send_safe)
-            return
-        person = self._door.person(headers.getlist("cookie"))
-        if refusal is None and person is None:
-            refusal = 401, NO_SESSION
+        refusal = _misfit(scope, headers, self._hosts, self._scheme)
         if refusal is not None:
             await answer(send_safe, *refusal)
             return
-        scope.setdefault("state", {})["person"] = person
+        try:
+            person = await self._door.find(scope, headers)
+        except SaysoError as error:  # the accounts cannot be asked
+            await answer(send_safe, 503, f"{error.message}\n{error.mend}")
+            return
+        if person is None and await self._door.receive(scope, headers, send_safe):
+            return
+        scope.setdefault("state", {})["person"] = person or NOBODY
         await self._app(scope, receive, send_safe)
 
-    async def _enter(self, scope: Scope, send: Send) -> None:
-        asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=5)
-        session = self._door.enter(asked.get("token", [""])[0])
-        if session is None or scope["method"] != "GET":
-            await answer(send, 401, NO_SESSION)
-            return
-        cookie = f"{self._door.cookie}={session}; HttpOnly; SameSite=Strict; Path=/"
-        # A redirect would still count as coming from where the link stood, and the
-        # strict cookie would not be sent; a page of ours that goes on is our own.
-        page = (
-            '<!doctype html><html lang="en"><meta charset="utf-8"><title>sayso</title>'
-            '<link rel="icon" href="/static/icon.svg">'
-            '<meta http-equiv="refresh" content="0;url=/">'
-            '<p><a href="/">Open the project</a></p></html>'
-        )
-        await answer(send, 200, page, {"set-cookie": cookie})
 
-
-NO_SESSION = (
-    "This page opens only with the link that `sayso serve` has printed, and the link "
-    "works once. Start it again for a new one."
-)
+def cookies_of(headers: Headers, name: str) -> list[str]:
+    """Return the values of all cookies of a name."""
+    pairs = (
+        pair.strip().partition("=")
+        for header in headers.getlist("cookie")
+        for pair in header.split(";")
+    )
+    return [value for known, _, value in pairs if known == name]
 
 
 def _misfit(
-    scope: Scope, headers: Headers, hosts: Collection[str]
+    scope: Scope, headers: Headers, hosts: Collection[str], scheme: str
 ) -> tuple[int, str] | None:
     """Return status and reason if a request is not one that our pages make."""
     named = headers.getlist("host")
@@ -152,7 +133,7 @@ def _misfit(
         if site is not None and site not in _OWN and not is_visit:
             return 403, "Another web page has asked for this."
         return None
-    return _miswritten(headers, site, f"http://{named[0].lower()}")
+    return _miswritten(headers, site, f"{scheme}://{named[0].lower()}")
 
 
 def _miswritten(headers: Headers, site: str | None, own: str) -> tuple[int, str] | None:
@@ -182,3 +163,18 @@ async def answer(
     raw = [(name.encode(), value.encode()) for name, value in told.items()]
     await send({"type": "http.response.start", "status": status, "headers": raw})
     await send({"type": "http.response.body", "body": body})
+
+
+def page_that_goes_on(path: str) -> str:
+    """Return a page that leads to another of ours, with the strict cookie.
+
+    A redirect would still count as coming from where the link stood, and the cookie
+    would not be sent; a page of ours that goes on is our own.
+    """
+    to = escape(path)
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>sayso</title>'
+        '<link rel="icon" href="/static/icon.svg">'
+        f'<meta http-equiv="refresh" content="0;url={to}">'
+        f'<p><a href="{to}">Open the project</a></p></html>'
+    )

@@ -25,6 +25,8 @@ class Job(msgspec.Struct, kw_only=True):
     number: int
     name: str
     path: Path
+    by: str
+    """Who has dropped it."""
     state: str = "waiting"
     """waiting, reading, done or failed."""
     told: str = ""
@@ -54,8 +56,12 @@ class Jobs:
                 self._folder = Path(mkdtemp(prefix="sayso-"))
             return Path(mkdtemp(dir=self._folder))
 
-    def add(self, path: Path) -> Job:
+    def add(self, path: Path, *, by: str) -> Job:
         """Put a file at the end of the queue; it is removed when it has been read.
+
+        Args:
+            path: Of the file.
+            by: Who has dropped it; the run tells.
 
         Raises:
             UsageError: Too many are waiting.
@@ -67,7 +73,7 @@ class Jobs:
                     mend="wait, or read a whole folder with `sayso ingest`",
                 )
             self._count += 1
-            job = Job(number=self._count, name=path.name, path=path)
+            job = Job(number=self._count, name=path.name, path=path, by=by)
             self._jobs.appendleft(job)
             while len(self._jobs) > KEPT and self._jobs[-1].state in ("done", "failed"):
                 self._jobs.pop()
@@ -126,7 +132,7 @@ class Jobs:
             named(find_pieces([job.path], meter=meter)),
             self._store,
             partial(map_items, open_reader=open_piece_reader),
-            parameters={"files": job.name, "by": "reader"},
+            parameters={"files": job.name, "by": job.by},
             tell=tell,
         ):
             job.told = pace.tell(tally, meter)

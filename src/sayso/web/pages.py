@@ -46,6 +46,7 @@ NAV: tuple[tuple[str, str], ...] = (
     ("/places", "Places"),
     ("/review", "Review"),
     ("/runs", "Runs"),
+    ("/users", "Users"),
 )
 """Screens in the order of the menu; one whose route is not there is left out."""
 
@@ -100,6 +101,7 @@ def render(
             person=now.person,
             may_code=now.person.role >= Role.CODER,
             may_edit=now.person.role >= Role.EDITOR,
+            is_in=now.person.role > Role.NOBODY,
             version=__version__,
             **told,
         )

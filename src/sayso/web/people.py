@@ -13,14 +13,18 @@ _KEY = "x-role"
 class Role(IntEnum):
     """What somebody may do; each role may do all that the ones before it may."""
 
-    READER = 1
+    NOBODY = 0
+    """Sign in."""
+    NEWCOMER = 1
+    """Choose a password, where somebody else has set the present one."""
+    READER = 2
     """Read, search and export."""
-    CODER = 2
+    CODER = 3
     """Judge rows."""
-    EDITOR = 3
+    EDITOR = 4
     """Ingest reports, merge and split actors."""
-    ADMIN = 4
-    """All else."""
+    ADMIN = 5
+    """Say who belongs to the team, and all else."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +33,10 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     """Stands as the coder under judgements."""
     role: Role
+
+
+NOBODY = Person(name="", role=Role.NOBODY)
+"""Somebody who has not come in."""
 
 
 def needs(role: Role) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from sayso.web.routes import (
     reader,
     review,
     runs,
+    sign_in,
     thread,
     timeline,
+    users,
 )
 from sayso.web.routes import map as map_
 
@@ -34,3 +36,5 @@ ROUTERS = (
     place.router,
 )
 """All of them; a new screen is imported and named here."""
+TEAM_ROUTERS = (*ROUTERS, sign_in.router, users.router)
+"""And those of a team, where people sign in."""

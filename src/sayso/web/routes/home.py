@@ -57,7 +57,7 @@ async def ingest(request: Request, name: str) -> Response:
     async with await anyio.open_file(path, "wb") as file:
         async for chunk in request.stream():
             await file.write(chunk)
-    jobs.add(path)
+    jobs.add(path, by=here(request).person.name)
     return RedirectResponse("/", status_code=303)
 
 
