@@ -6,7 +6,7 @@ import pytest
 from starlette.datastructures import QueryParams
 
 from sayso.errors import UsageError
-from sayso.store.query import Condition, View
+from sayso.store.query import Condition, Order, View
 from sayso.web.filters import MAX_VALUES, Shown, read_filter
 
 
@@ -57,3 +57,12 @@ def test_names_that_a_page_keeps_stay_in_its_links() -> None:
 def test_what_nobody_can_mean_is_refused(asked: str) -> None:
     with pytest.raises(UsageError):
         read(asked)
+
+
+def test_the_order_is_part_of_the_address() -> None:
+    shown = read("stance=denies&order=said")
+    assert shown.query.order is Order.SAID
+    assert shown.toggled("stance", "doubts").endswith("&order=said&stance=doubts")
+    assert shown.ordered("report") == "/ledger?stance=denies"
+    assert not read("order=said").is_filtered
+    assert read("order=size").query.order is Order.REPORT

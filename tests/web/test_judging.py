@@ -129,3 +129,22 @@ def test_a_second_coder_sees_no_verdicts_and_agreement_is_told(
         Verdict.CONFIRM,
         Verdict.REJECT,
     }
+
+
+def test_review_by_effect_begins_with_what_is_disputed(
+    client: TestClient, store: Store
+) -> None:
+    page = html.document_fromstring(client.get("/review?of=events&by=effect").text)
+    (chip,) = page.xpath("//article//header/span[contains(@class, 'disputed')]")
+    assert chip.text == "disputed"
+    to = page.xpath("//a[normalize-space()='Ties']/@href")[0]
+    assert "by=effect" in to
+
+
+def test_ledger_tells_when_it_was_said_and_is_ordered_by_it(
+    client: TestClient,
+) -> None:
+    page = client.get("/ledger?order=first_said&stance=denies").text
+    assert 'aria-sort="ascending"' in page
+    assert "order=first_said" in page
+    assert "not told" in page

@@ -68,6 +68,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str
     title: str
     published: str
+    said: str = ""
+    """Of a statement: when it was said, if the report tells."""
     field: str
     """That a correction is mostly on."""
     value: str
@@ -125,6 +127,7 @@ class Cards:
             if one.is_outlet
             else clean(row.record.text_of(*one.content)),
             events=tuple(dict.fromkeys(events)),
+            said=_said(row.record, one),
             field="stance",
             value=one.stance.value,
             **_frame(row),
@@ -247,6 +250,12 @@ def _times(record: Record, event: Event | None, statement: str) -> tuple[str, ..
         for one in (event.times if event else ())
         if statement in one.statements and one.time in times
     )
+
+
+def _said(record: Record, one: Statement) -> str:
+    times = {time.id: time for time in record.times}
+    told = [times[at] for at in one.times if at in times]
+    return _day(told[0].value, told[0].mentions, record) if told else ""
 
 
 def _day(value: str | None, mentions: tuple[Span, ...], record: Record) -> str:

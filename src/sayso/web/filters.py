@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
 import msgspec
+from msgspec.structs import replace
 from starlette.datastructures import QueryParams
 
 from sayso.errors import UsageError
-from sayso.store.query import Condition, Query, View
+from sayso.store.query import Condition, Order, Query, View
 
 FIELDS: Mapping[View, tuple[str, ...]] = {
     View.REPORTS: ("outlet", "language", "month"),
@@ -29,6 +30,10 @@ FIELDS: Mapping[View, tuple[str, ...]] = {
     View.PLACES: ("country", "precision", "name"),
 }
 """As `sayso.store.base.Store` lists them; each is a name in the address."""
+ORDERS: Mapping[View, tuple[Order, ...]] = {
+    View.STATEMENTS: (Order.SAID, Order.FIRST_SAID),
+}
+"""That an address may ask for, beside the usual one of the view."""
 MAX_VALUES = 50
 MAX_CHARS = 500
 Pairs = tuple[tuple[str, str], ...]
@@ -49,6 +54,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         told = [(one.field, value) for one in query.where for value in one.values]
         plain = (("q", query.text), ("since", query.since), ("until", query.until))
         told += [(name, value) for name, value in plain if value is not None]
+        if query.order is not Order.REPORT:
+            told.append(("order", query.order.value))
         if page and query.after is not None:
             told.append(("after", query.after))
         return (*told, *self.rest)
@@ -85,10 +92,16 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
             one.field == field and value in one.values for one in self.query.where
         )
 
+    def ordered(self, order: str) -> str:
+        """Return the address with another order of the rows."""
+        query = replace(self.query, order=Order(order), after=None)
+        return replace(self, query=query).link()
+
     @property
     def is_filtered(self) -> bool:
         """Tell whether anything is left out."""
-        return bool(self.pairs()[: len(self.pairs()) - len(self.rest)])
+        query = self.query
+        return bool(query.where or query.text or query.since or query.until)
 
 
 def read_filter(
@@ -117,6 +130,7 @@ def read_filter(
         text=_short(asked.get("q", "").strip()) or None,
         since=_short(asked.get("since", "")) or None,
         until=_short(asked.get("until", "")) or None,
+        order=_order(asked, view),
         after=asked.get("after") or None,
         limit=limit,
     )
@@ -134,6 +148,12 @@ def _conditions(asked: QueryParams, view: View) -> Iterator[Condition]:
             )
         if values:
             yield Condition(field=field, values=values)
+
+
+def _order(asked: QueryParams, view: View) -> Order:
+    """Return the order asked for, if the view has it."""
+    value = asked.get("order", "")
+    return Order(value) if value in ORDERS.get(view, ()) else Order.REPORT
 
 
 def _short(value: str) -> str:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sayso.record import Record, Thread
 from sayso.store.base import Store
-from sayso.store.query import Page, Query, View
+from sayso.store.query import Order, Page, Query, View
 from sayso.store.rows import ClaimRow
 
 PAGE = 500
@@ -37,7 +37,6 @@ def shown_records(store: Store, view: View, query: Query) -> Iterator[Record]:
         View.LINKS: store.links,
     }
     rows: Iterator[ClaimRow[Any]] = _all(pages[view], query)
-    # The order of a view goes from report to report.
     for _, group in itertools.groupby(rows, key=lambda row: row.record.report.id):
         together = list(group)
         wanted = {row.claim.id for row in together}
@@ -73,7 +72,8 @@ def only(record: Record, view: View, wanted: set[str]) -> Record:
 
 
 def _all(page_of: Callable[[Query], Page[Any]], query: Query) -> Iterator[Any]:
-    query = replace(query, limit=PAGE, after=None)
+    # From report to report, whatever the order on the page.
+    query = replace(query, limit=PAGE, after=None, order=Order.REPORT)
     while True:
         page = page_of(query)
         yield from page.rows

@@ -1,13 +1,14 @@
-"""Review: one row at a time, those first of which the machine is least sure."""
+"""Review: one row at a time, by how unsure the machine is or by what hangs on it."""
 
 from __future__ import annotations
 
 from itertools import combinations
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from msgspec.structs import replace
 
-from sayso.store.query import Condition, Query, View
+from sayso.store.query import Condition, Order, Query, View
 from sayso.web.cards import Cards
 from sayso.web.filters import Shown
 from sayso.web.judging import choices
@@ -17,6 +18,7 @@ from sayso.web.people import Role, needs
 
 router = APIRouter()
 _VIEWS = {view.value: view for view in (View.STATEMENTS, View.EVENTS, View.LINKS)}
+_ORDERS = {one.value: one for one in (Order.DOUBT, Order.EFFECT)}
 MOST_CODERS = 12
 
 
@@ -26,17 +28,21 @@ def review(request: Request) -> Response:
     at = here(request)
     of = request.query_params.get("of", "statements")
     view = _VIEWS.get(of, View.STATEMENTS)
-    now = shown(request, view, limit=1, keep=("of", "blind"))
+    now = shown(request, view, limit=1, keep=("of", "blind", "by"))
     is_blind = request.query_params.get("blind") == "1"
-    page = at.store.queue(view, now.query, coder=at.person.name if is_blind else None)
+    by = _ORDERS.get(request.query_params.get("by", ""), Order.DOUBT)
+    query = replace(now.query, order=by)
+    page = at.store.queue(view, query, coder=at.person.name if is_blind else None)
     row = page.rows[0] if page.rows else None
     return render(
         request,
         "review.html",
         shown=now,
         of=view.value,
-        views=_VIEWS,
         is_blind=is_blind,
+        by=by.value,
+        orders=[(name, _asked(now, of=view.value, by=name)) for name in _ORDERS],
+        kinds=[(name, _asked(now, of=name, by=by.value)) for name in _VIEWS],
         card=Cards().make(row) if row else None,
         paragraphs=around(row.record, claim_marks(row.claim)) if row else (),
         left=None if is_blind else at.store.facets(view, _open(now)),
@@ -60,6 +66,15 @@ def agreement(request: Request) -> Response:
         pairs=pairs,
         most=MOST_CODERS,
     )
+
+
+def _asked(now: Shown, **more: str) -> str:
+    """Return the address of the first row of a queue, blind if this one is."""
+    told = {name: value for name, value in now.rest if name == "blind"}
+    if more["of"] == now.view.value:
+        told = dict(now.rest)
+        return replace(now, rest=tuple((told | more).items())).link()
+    return f"{now.path}?{urlencode(more | told)}"
 
 
 def _open(now: Shown) -> Query:
