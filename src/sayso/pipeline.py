@@ -14,8 +14,7 @@ from sayso.reading.encoder import read_text
 from sayso.record import Flag, Record, Report
 from sayso.resolve.actors import resolve_actors
 from sayso.resolve.authority import add_authority
-from sayso.resolve.dates import find_times
-from sayso.resolve.dates_saying import join_times
+from sayso.resolve.dates_saying import find_said_times
 from sayso.resolve.places import find_places
 
 
@@ -31,8 +30,7 @@ def read_report(report: Report, kit: Kit) -> Record:
     actors, statements = resolve_actors(report, reading, statements, kit.names)
     places = find_places(report, reading, kit.gazetteer, kit.ranker, kit.names)
     actors = add_authority(report, actors, places, kit.names)
-    times = find_times(report, reading, kit.calendar)
-    statements = join_times(statements, times, reading)
+    times, statements = find_said_times(report, reading, statements, kit.calendar)
     events = find_events(
         report,
         reading,

@@ -8,6 +8,7 @@ from sayso.vocab.calendar import load_calendar
 from tests.build import make_reading, make_report
 
 CALENDAR = load_calendar()
+HELD = "../2019-08-09T12:00"
 PUBLISHED = "2019-08-14"  # a Wednesday
 
 
@@ -55,6 +56,11 @@ def the_time(text: str, published: str | None = PUBLISHED) -> Time:
         ("A law of the 19th century.", "18", "18XX"),
         ("It grew since January.", "2019-01", "2019-01/.."),
         ("It will end by Friday.", "2019-08-16", "../2019-08-16"),
+        ("They must leave by Friday.", "2019-08-16", "../2019-08-16"),
+        ("They held it until Friday noon.", "2019-08-09T12:00", HELD),
+        ("The road is closed until Friday.", "2019-08-16", "../2019-08-16"),
+        ("It extended the ban until Friday.", "2019-08-16", "../2019-08-16"),
+        ("They had left by Friday.", "2019-08-09", "../2019-08-09"),
         ("They leave by the end of June 2020.", "2020-06", "../2020-06-30"),
         ("It was October of last year.", "2018-10", "2018-10"),
     ],

@@ -28,7 +28,9 @@ from sayso.resolve.dates_grammar import Found, find_forms
 from sayso.resolve.dates_setting import (
     Base,
     Focus,
+    Said,
     Setting,
+    base_of_saying,
     is_as_fine,
     parse_published,
 )
@@ -106,10 +108,15 @@ class _Told(msgspec.Struct, frozen=True):
     focus: Span | None
     """The earlier mention that it was reckoned from."""
     rule: str
+    base: Base | None
+    """The fixed point that held where it stands."""
 
 
 def find_times(
-    report: Report, reading: Reading | None, calendar: Calendar
+    report: Report,
+    reading: Reading | None,
+    calendar: Calendar,
+    said: Sequence[Said] = (),
 ) -> tuple[Time, ...]:
     """Return the times of a report by first mention; mentions that agree share a row.
 
@@ -118,6 +125,8 @@ def find_times(
             relative times are reckoned from; without both, from times told before.
         reading: Tells the tense of clauses; None leaves that to the words alone.
         calendar: What the words of the calendar stand for.
+        said: Words of sources whose day of saying is told: times within them are
+            reckoned from that day (see `dates_saying`).
     """
     text = report.text
     forms = list(find_forms(text, calendar))
@@ -127,11 +136,12 @@ def find_times(
     memory: tuple[Focus, ...] = ()
     for words in _join(text, forms):
         before = text[_sentence_start(text, words.span.start) : words.span.start]
+        saying = base_of_saying(said, words.span, words.form.rule)
         setting = Setting(
             before=before,
-            base=base,
+            base=saying or base,
             told=memory,
-            narrative=narrative,
+            narrative=narrative and saying is None,
             direction=direction_of(before, reading, words.span),
         )
         one = _tell(words, setting, calendar)
@@ -142,7 +152,7 @@ def find_times(
         if draft.stretch is not None and not draft.yearless:
             latest = draft.until or draft.stretch
             memory = (*memory, Focus(stretch=latest, span=words.span))[-_MEMORY:]
-    return _rows(report, told, base)
+    return _rows(report, told)
 
 
 def _tell(words: _Words, setting: Setting, calendar: Calendar) -> _Told | None:
@@ -156,7 +166,7 @@ def _tell(words: _Words, setting: Setting, calendar: Calendar) -> _Told | None:
     if draft is None or value is None:
         return None
     focus = _focus_of(rule, draft, setting.told)
-    return _Told(words.span, draft, value, focus, rule)
+    return _Told(words.span, draft, value, focus, rule, setting.base)
 
 
 def _draft(words: _Words, setting: Setting, calendar: Calendar) -> Draft | None:
@@ -185,6 +195,8 @@ def _join(text: str, forms: Sequence[Found]) -> Iterable[_Words]:
 
 
 def _belong_together(text: str, waiting: Sequence[Found], form: Found) -> bool:
+    if form.parts.get("part", "")[:1].isupper():  # "on 2 June the Dawn Front"
+        return False
     rules_told = [one.rule for one in waiting]
     days = [rule for rule in (*rules_told, form.rule) if rule in _DAYS]
     within = [rule for rule in (*rules_told, form.rule) if rule in _WITHIN_DAY]
@@ -222,7 +234,7 @@ def _focus_of(rule: str, draft: Draft, told: Sequence[Focus]) -> Span | None:
     return next((one.span for one in used), None)
 
 
-def _rows(report: Report, told: Sequence[_Told], base: Base | None) -> tuple[Time, ...]:
+def _rows(report: Report, told: Sequence[_Told]) -> tuple[Time, ...]:
     """Return one row for each time, with the mentions that tell the same."""
     groups: dict[object, list[_Told]] = {}
     for number, one in enumerate(told):
@@ -233,17 +245,19 @@ def _rows(report: Report, told: Sequence[_Told], base: Base | None) -> tuple[Tim
         for group in groups.values()
         for one in group
     }
-    return tuple(_row(group, ids, base) for group in groups.values())
+    return tuple(_row(group, ids) for group in groups.values())
 
 
-def _row(group: Sequence[_Told], ids: Mapping[Span, str], base: Base | None) -> Time:
+def _row(group: Sequence[_Told], ids: Mapping[Span, str]) -> Time:
     first = group[0]
-    value, identity = first.value, ids[first.span]
+    value, identity, base = first.value, ids[first.span], first.base
     anchor = None
     if first.focus is not None:
         anchor = Anchor(kind=AnchorKind.TIME, id=ids[first.focus], span=first.focus)
     elif first.draft.relative and base is not None:
-        anchor = Anchor(kind=base.kind, span=base.span)
+        by_time = base.span if base.kind is AnchorKind.TIME else None
+        name = ids[by_time] if by_time is not None else None
+        anchor = Anchor(kind=base.kind, id=name, span=base.span)
     return Time(
         id=identity,
         value=value.edtf,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -11,6 +12,7 @@ from sayso.record import AnchorKind, Span
 from sayso.resolve.dates_calendar import Grain, Stretch, stretch_of
 
 _FINENESS = tuple(Grain)
+_OF_SOURCE = {"weekday", "weekday_range", "date", "day_range", "holiday", "month"}
 _ISO_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?")
 
 
@@ -21,6 +23,16 @@ class Base(msgspec.Struct, frozen=True, kw_only=True):
     """A day; or a month or year, if no more is known."""
     kind: AnchorKind
     span: Span | None = None
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of a source, with the day they were said."""
+
+    span: Span
+    base: Base
+    """The day; or the month or year, if no more is told."""
+    direct: bool
+    """The source's own words, in quotation marks."""
 
 
 class Focus(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +83,25 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
         if self.narrative or base is None:
             return focus, focus is not None
         return base, False
+
+
+def base_of_saying(said: Sequence[Said], span: Span, rule: str) -> Base | None:
+    """Return the day of the narrowest words said that hold an expression.
+
+    In indirect speech "yesterday" and "next week" are mostly the outlet's words,
+    reckoned from publication; a weekday or a day of the year is the source's.
+    """
+    holding = [
+        one
+        for one in said
+        if one.span.holds(span)
+        and one.base.span != span
+        and (one.direct or rule in _OF_SOURCE)
+    ]
+    narrowest = min(
+        holding, key=lambda one: one.span.end - one.span.start, default=None
+    )
+    return None if narrowest is None else narrowest.base
 
 
 def is_as_fine(grain: Grain, other: Grain) -> bool:
