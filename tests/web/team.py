@@ -16,6 +16,7 @@ from sayso.web.app import create_team_app
 from sayso.web.team.door import TeamDoor
 from sayso.web.team.passwords import Passwords
 from sayso.web.team.site import Site
+from tests.export.raid import raid_record
 from tests.store.places import make_place
 from tests.web.conftest import fill
 
@@ -27,8 +28,15 @@ COOKIE = SITE.cookie
 PASSWORDS = Passwords(passes=1, memory_kib=64)
 """Quick ones; with those of a real team the tests would take minutes."""
 PASSWORD = "four quiet harbour gulls"
+OTHER = "seven slow river ferries"
+RECORD = raid_record()
+ROW = {
+    "report": RECORD.report.id,
+    "target": RECORD.statements[0].id,
+    "verdict": "confirm",
+}
+"""The form that confirms a statement."""
 TIME = "2026-01-01T10:00:00+00:00"
-ROLES = ("reader", "coder", "editor", "admin")
 PEOPLE = {"ada": "admin", "eda": "editor", "ben": "coder", "rea": "reader"}
 
 
@@ -103,3 +111,15 @@ def add(accounts: Accounts, name: str, role: str, *, own: bool = True) -> None:
         name=name, role=role, password=PASSWORDS.hash(PASSWORD), own=own, made=TIME
     )
     accounts.add(account, who="test", time=TIME)
+
+
+def sign_in(client: TestClient, name: str, password: str = PASSWORD) -> int:
+    """Sign in by the form; return the status of the answer."""
+    form = {"name": name, "password": password}
+    return client.post("/login", data=form, follow_redirects=False).status_code
+
+
+def change(client: TestClient, fresh: str, *, present: str = PASSWORD) -> int:
+    """Change a password by the form; return the status of the last answer."""
+    form = {"password": present, "fresh": fresh, "again": fresh}
+    return client.post("/account/password", data=form).status_code
