@@ -37,7 +37,7 @@ from sayso.record import (
 )
 from sayso.store.effect import outlets_of, sum_up
 
-Row = TypeVar("Row", Statement, Event, Link)
+Row = TypeVar("Row", bound=Statement | Event | Link)
 AnyClaim = Statement | Event | Link
 BY = "coder:"
 """Begins `made_by` of rows that a person added; the name follows."""
@@ -260,7 +260,7 @@ class _Making:
         return Statement(
             id=statement_id(self.record.report.id, cue=self.anchor, source=source),
             source=source,
-            speaker=self._actor(source) if source else None,
+            speaker=actor_at(self.record, source) if source else None,
             cue=self.anchor,
             content=told.content,
             within=holder.id if holder and not holder.is_outlet else None,
@@ -299,7 +299,7 @@ class _Making:
                 Participant(
                     role=one.role,
                     span=one.span,
-                    actor=self._actor(one.span),
+                    actor=actor_at(self.record, one.span),
                     statements=by,
                 )
                 for one in told.participants
@@ -320,8 +320,8 @@ class _Making:
         )
 
     def _link(self, told: AddedLink) -> Link | None:
-        from_, to = self._actor(told.from_), self._actor(told.to)
-        to = to or self._place(told.to)
+        from_, to = actor_at(self.record, told.from_), actor_at(self.record, told.to)
+        to = to or _place_at(self.record, told.to)
         voices = self._voices(told.voice, told.status)
         if from_ is None or to is None or not voices:
             return None
@@ -358,20 +358,22 @@ class _Making:
             default=self.record.outlet_voice(),
         )
 
-    def _actor(self, span: Span) -> str | None:
-        """Return the actor of the mention that fits some words best, if any meets."""
-        found = [
-            (-_shared(span, at), at.end - at.start, one.id)
-            for one in self.record.actors
-            for at in one.mentions
-            if at.meets(span)
-        ]
-        return min(found)[2] if found else None
 
-    def _place(self, span: Span) -> str | None:
-        places = self.record.places
-        found = (one.id for one in places if any(at.meets(span) for at in one.mentions))
-        return next(found, None)
+def actor_at(record: Record, span: Span) -> str | None:
+    """Return the id of the actor whose mention fits some words best, if any meets."""
+    found = [
+        (-_shared(span, at), at.end - at.start, one.id)
+        for one in record.actors
+        for at in one.mentions
+        if at.meets(span)
+    ]
+    return min(found)[2] if found else None
+
+
+def _place_at(record: Record, span: Span) -> str | None:
+    places = record.places
+    found = (one.id for one in places if any(at.meets(span) for at in one.mentions))
+    return next(found, None)
 
 
 def _shared(one: Span, other: Span) -> int:

@@ -19,7 +19,9 @@ from sayso.record import (
 )
 from sayso.show.clean import clean, shorten
 from sayso.show.ledger import OUTLET, Line, make_ledger
+from sayso.store.coding import BY
 from sayso.store.rows import ActorRef, AnyRow, PlaceRef, Review
+from sayso.web.corrections import find_corrections, tell_interval
 
 WORDS = 160
 
@@ -65,6 +67,10 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
     review: Review
     judgements: tuple[Judgement, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    """Fields that people corrected, each with what it is by now."""
+    added_by: str = ""
+    """Who has added the row; empty: the machine found it."""
     outlet: str
     title: str
     published: str
@@ -192,13 +198,15 @@ class Cards:
 
 
 def _frame(row: AnyRow) -> dict[str, Any]:
-    report = row.record.report
+    report, made_by = row.record.report, row.claim.made_by
     return {
         "report": report.id,
         "id": row.claim.id,
         "confidence": row.claim.confidence,
         "review": row.review,
         "judgements": row.judgements,
+        "corrections": find_corrections(row),
+        "added_by": clean(made_by[len(BY) :]) if made_by.startswith(BY) else "",
         "outlet": clean(report.outlet or ""),
         "title": shorten(clean(report.title or report.key), WORDS),
         "published": report.published or "",
@@ -218,21 +226,12 @@ def _type(event: Event) -> str:
 
 def _counts(record: Record, event: Event | None, statement: str) -> tuple[str, ...]:
     return tuple(
-        f"{one.what.value} {_interval(one.low, one.high, one.approximate)}"
+        f"{one.what.value} {tell_interval(one.low, one.high, one.approximate)}"
         f"{' ' + clean(one.of) if one.of else ''}"
         f" (“{shorten(clean(one.span.of(record.report.text)), 60)}”)"
         for one in (event.counts if event else ())
         if statement in one.statements
     )
-
-
-def _interval(low: int | None, high: int | None, approximate: bool) -> str:
-    about = "about " if approximate else ""
-    if low == high:
-        return f"{about}{low:,}" if low is not None else "some"
-    if high is None:
-        return f"{about}{low:,} or more"
-    return f"{about}{high:,} or fewer" if low is None else f"{about}{low:,} to {high:,}"
 
 
 def _places(row: AnyRow, event: Event | None, statement: str) -> tuple[str, ...]:
@@ -266,6 +265,6 @@ def _day(value: str | None, mentions: tuple[Span, ...], record: Record) -> str:
 def _decision(one: Judgement) -> str:
     told = f"{clean(one.coder)}: {one.verdict.value}"
     if one.verdict is Verdict.CORRECT and one.field:
-        value = one.value if isinstance(one.value, str) else "other words"
-        told += f" {one.field} to {clean(value)}"
+        told += f" {one.field}"
+        told += f" to {clean(one.value)}" if isinstance(one.value, str) else ""
     return told + (f" ({shorten(clean(one.note), 80)})" if one.note else "")

@@ -6,12 +6,32 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
+
+import msgspec
 
 from sayso.errors import UsageError
-from sayso.record import Judgement, LinkKind, Stance, Verdict
+from sayso.record import (
+    Event,
+    Judgement,
+    LinkKind,
+    Record,
+    Stance,
+    Statement,
+    Status,
+    Verdict,
+)
 from sayso.store.base import Store
-from sayso.store.judgements import decide, undo
+from sayso.store.coding import corrected, told_by_row
+from sayso.store.judgements import add_row, decide, undo
 from sayso.vocab.ontology import load_ontology
+from sayso.web.editing import (
+    Claim,
+    Reader,
+    read_event,
+    read_link,
+    read_statement,
+)
 
 KEPT = 1_000
 MAX_NOTE = 500
@@ -61,7 +81,7 @@ def judge(store: Store, form: Mapping[str, str], *, coder: str, time: str) -> Ju
             f"{verdict[:40]!r} is no verdict on a row", mend="confirm or reject it"
         )
     made = decide(
-        store.record(form.get("report", "")),
+        store.record(form.get("report", ""), added=True),
         form.get("target", ""),
         Verdict(verdict),
         coder=coder,
@@ -89,7 +109,7 @@ def correct(
             mend="take one of the values that the page offers",
         )
     made = decide(
-        store.record(form.get("report", "")),
+        store.record(form.get("report", ""), added=True),
         form.get("target", ""),
         Verdict.CORRECT,
         coder=coder,
@@ -100,6 +120,106 @@ def correct(
     )
     store.judge([made])
     return made
+
+
+def present(store: Store, record: Record, row: Claim) -> Claim:
+    """Return a row as all corrections in force make it."""
+    told = told_by_row(record, store.judgements(record.report.id))
+    return corrected(record, row, told.get(row.id, ()))
+
+
+def correct_row(
+    store: Store, reader: Reader, row: Claim, *, coder: str, time: str
+) -> list[Judgement]:
+    """Keep what a form says otherwise than a row, field by field, and return it.
+
+    Nothing is kept if a field of the form is wrong; the reader then tells which.
+    """
+    record = reader.record
+    now = present(store, record, row)
+    values = _values(reader, now)
+    if reader.problems:
+        return []
+    made = [
+        decide(
+            record,
+            row.id,
+            Verdict.CORRECT,
+            coder=coder,
+            time=time,
+            field=field,
+            value=value,
+            note=_note(reader.given),
+        )
+        for field, value in values.items()
+        if _plain(value) != _plain(getattr(now, "from_" if field == "from" else field))
+    ]
+    store.judge(made)
+    return made
+
+
+def _values(reader: Reader, now: Claim) -> dict[str, Any]:
+    if isinstance(now, Statement):
+        return read_statement(reader)
+    return read_event(reader, now) if isinstance(now, Event) else read_link(reader)
+
+
+def add_missed(
+    store: Store, reader: Reader, kind: str, *, coder: str, time: str
+) -> Judgement | None:
+    """Keep the row that a form tells of as one that the machine missed, and return it.
+
+    Returns:
+        None if a field of the form is wrong; the reader then tells which.
+    """
+    anchor, value = _missed(reader, kind)
+    if reader.problems:
+        return None
+    made = add_row(
+        reader.record,
+        (anchor,),
+        field=f"{kind}s",
+        value=value,
+        coder=coder,
+        time=time,
+        note=_note(reader.given),
+    )
+    store.judge([made])
+    return made
+
+
+def _missed(reader: Reader, kind: str) -> tuple[Any, dict[str, Any]]:
+    """Return the words that a row is anchored in, and what else is told of it."""
+    if kind == "statement":
+        value = read_statement(reader)
+        return value.pop("cue"), value
+    if kind == "event":
+        value = read_event(reader, None)
+        del value["assertions"]
+        keep = {
+            "participants": ("role", "span"),
+            "counts": ("what", "low", "high", "span"),
+        }
+        for part, names in keep.items():
+            value[part] = [
+                {name: getattr(one, name) for name in names} for one in value[part]
+            ]
+        return value.pop("trigger"), value | _voice(reader)
+    value = read_link(reader)
+    record = reader.record
+    firsts = {one.id: one.mentions[0] for one in record.actors}
+    firsts |= {one.id: one.mentions[0] for one in record.places}
+    value |= {end: firsts.get(value[end]) for end in ("from", "to")}
+    return value.pop("span"), value | _voice(reader)
+
+
+def _voice(reader: Reader) -> dict[str, Any]:
+    status = reader.choice("voice.1.status", tuple(Status))
+    return {"voice": reader.given.get("voice.1") or None, "status": status}
+
+
+def _plain(value: object) -> object:
+    return msgspec.json.encode(value)
 
 
 def take_back(

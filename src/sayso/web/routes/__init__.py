@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sayso.web.routes import (
     actor,
+    coding,
     export,
     home,
     judge,
@@ -26,6 +27,7 @@ ROUTERS = (
     ledger.router,
     review.router,
     judge.router,
+    coding.router,
     export.router,
     timeline.router,
     map_.router,

@@ -12,6 +12,7 @@ from sayso.record import Comment, Record, Span, TalkingPoint
 from sayso.show.clean import clean
 from sayso.store.query import MAX_LIMIT, Condition, Page, Query, View
 from sayso.web.cards import Card, Cards
+from sayso.web.corrections import correction_marks
 from sayso.web.judging import choices
 from sayso.web.marks import cut, find_marks
 from sayso.web.pages import here, names_of, render, shown
@@ -50,7 +51,8 @@ def reports(request: Request) -> Response:
 def report(request: Request, report: str) -> Response:
     """Show one report."""
     store = here(request).store
-    record = store.record(report)
+    record = store.record(report, added=True)
+    judgements = store.judgements(report)
     query = Query(where=(Condition(field="report", values=(report,)),), limit=MAX_LIMIT)
     cards = Cards()
     statements = _cards(store.ledger, query, cards)
@@ -60,7 +62,9 @@ def report(request: Request, report: str) -> Response:
         "reader.html",
         record=record,
         report=record.report,
-        paragraphs=cut(record, find_marks(record)),
+        paragraphs=cut(
+            record, (*find_marks(record), *correction_marks(record, judgements))
+        ),
         statements=sorted(statements, key=lambda card: (not card.number, card.number)),
         events=_cards(store.events, query, cards),
         links=_cards(store.links, query, cards),

@@ -22,4 +22,10 @@ document.querySelector(".paper")?.addEventListener("click", (event) => {
   go(cards.at(-1));
 });
 
+// What is selected in the text is taken along to the page that adds a row.
+document.querySelector("[data-add]")?.addEventListener("click", (event) => {
+  const words = getSelection().toString().trim();
+  if (words) event.currentTarget.search = new URLSearchParams({ quote: words.slice(0, 500) });
+});
+
 if (location.hash.length > 1) go(document.getElementById(location.hash.slice(1)));
