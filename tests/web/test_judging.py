@@ -3,12 +3,14 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 from lxml import html
+from msgspec.structs import replace
 
 from sayso.record import Verdict
 from sayso.store.base import Store
 from sayso.store.query import Condition, Query
 from sayso.store.rows import Review
 from tests.export.raid import raid_record
+from tests.store.build import make_record
 from tests.web.conftest import NewClient
 
 DENIALS = Query(where=(Condition(field="stance", values=("denies",)),))
@@ -142,9 +144,15 @@ def test_review_by_effect_begins_with_what_is_disputed(
 
 
 def test_ledger_tells_when_it_was_said_and_is_ordered_by_it(
-    client: TestClient,
+    client: TestClient, store: Store
 ) -> None:
-    page = client.get("/ledger?order=first_said&stance=denies").text
+    record = make_record(1)
+    first, *others = record.statements
+    told = (replace(first, times=(record.times[0].id,)), *others)
+    store.add_records([replace(record, statements=told)])
+
+    page = client.get("/ledger?order=first_said&outlet=Tersa+Post").text
+
     assert 'aria-sort="ascending"' in page
-    assert "order=first_said" in page
-    assert "not told" in page
+    assert "said <bdi>2019-01-02 (“Tuesday”)</bdi>" in page
+    assert "/ledger?outlet=Tersa+Post&amp;order=said" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, Request, Response
@@ -11,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from sayso.errors import StoreError
-from sayso.record import Judgement, Record, Span, Statement
+from sayso.record import Judgement, Record, Span
 from sayso.store.coding import told_by_row
 from sayso.store.judgements import find_row
 from sayso.web import judging
@@ -137,6 +138,7 @@ def _check_kind(kind: str) -> None:
 
 def _show(request: Request, reader: Reader, kind: str, row: Claim | None) -> Response:
     record = reader.record
+    quote = urlencode({"quote": reader.given.get(_ANCHORS[kind], "")})
     groups = groups_of(kind, reader, is_new=row is None)
     return render(
         request,
@@ -144,9 +146,10 @@ def _show(request: Request, reader: Reader, kind: str, row: Claim | None) -> Res
         status=422 if reader.problems and request.method == "POST" else 200,
         report=record.report,
         kind=kind,
-        kinds=KINDS,
+        kinds=[
+            (name, f"/reports/{record.report.id}/add/{name}?{quote}") for name in KINDS
+        ],
         row=row,
-        is_statement=isinstance(row, Statement),
         groups=groups,
         problems=len(reader.problems),
         note=reader.given.get("note", ""),
