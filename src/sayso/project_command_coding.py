@@ -145,12 +145,8 @@ def _compare(project: str, first: str, second: str, *, as_json: bool) -> None:
 
 def _show(found: Comparison, first: str, second: str) -> None:
     click.echo(f"{first} and {second}")
-    rows, events = found.rows, found.events
-    if rows.rows:
-        click.echo(
-            f"\n{rows.rows:,} rows that both have judged: agree {_told(rows.raw)}, "
-            f"kappa {_told(rows.kappa)}, alpha {_told(rows.alpha)}"
-        )
+    told = _show_rows(found, first, second)
+    events = found.events
     if found.reports:
         click.echo(f"\nSpans in {found.reports:,} reports that both have coded")
         head = ("label", first[:9], second[:9], "both", "F1", "kappa", "alpha")
@@ -165,8 +161,37 @@ def _show(found: Comparison, first: str, second: str) -> None:
             f"both (F1 {_told(events.f1)}); deaths meet in {events.deaths_equal:,}, "
             f"alpha {_told(events.deaths_alpha)}"
         )
-    if not (rows.rows or found.reports or (events.first and events.second)):
+    if not (told or found.reports or (events.first and events.second)):
         click.echo("There is nothing that both have coded.")
+
+
+def _show_rows(found: Comparison, first: str, second: str) -> bool:
+    """Print what is told of rows; return whether there was anything."""
+    rows, coding = found.rows, found.coding
+    work = [one for one in found.machine if one.is_any]
+    for one in work:
+        click.echo(
+            f"\n{one.coder} of the machine's rows: {one.confirmed:,} confirmed, "
+            f"{one.corrected:,} corrected, {one.rejected:,} rejected; "
+            f"{one.added:,} added that it missed"
+        )
+    if rows.rows:
+        click.echo(
+            f"\n{rows.rows:,} rows that both have judged: agree {_told(rows.raw)}, "
+            f"kappa {_told(rows.kappa)}, alpha {_told(rows.alpha)}"
+        )
+    if coding.fields:
+        click.echo(
+            f"\n{coding.fields:,} fields that both have corrected, "
+            f"{coding.equal:,} of them alike"
+        )
+    is_two = not found.machine and (coding.first_added or coding.second_added)
+    if is_two:
+        click.echo(
+            f"\nRows added: {coding.first_added:,} by {first}, "
+            f"{coding.second_added:,} by {second}, {coding.both_added:,} by both"
+        )
+    return bool(work or rows.rows or coding.fields or is_two)
 
 
 def _told(score: float | None) -> str:

@@ -15,9 +15,9 @@ from sayso.ingest.compare import (
     keep_texts,
     score_events,
 )
-from sayso.record import Record, Stance, Verdict
+from sayso.record import Record, Span, Stance, Verdict
 from sayso.store.base import Store
-from sayso.store.judgements import decide
+from sayso.store.judgements import add_row, decide
 from sayso.store.projects import open_project
 from tests.records import make_record, say
 
@@ -112,6 +112,32 @@ def test_verdicts_on_the_same_rows_are_compared(store: Store, record: Record) ->
     found = compare(store, "ada", "bo")
 
     assert (found.rows.rows, found.rows.raw) == (2, 0.5)
+
+
+def test_corrected_and_added_rows_are_compared(store: Store, record: Record) -> None:
+    told = {"time": NOW, "verdict": Verdict.CORRECT, "field": "source"}
+    spans = {"ada": (30, 39), "bo": (32, 39), "cy": (0, 3)}
+    for coder, at in spans.items():
+        source = decide(record, "s1", coder=coder, value=[0, 3], **told)  # type: ignore[arg-type]
+        value = [0, len(coder)]
+        other = decide(record, "s2", coder=coder, value=value, **told)  # type: ignore[arg-type]
+        added = add_row(
+            record,
+            (Span(*at),),
+            field="events",
+            value={"type": "AID"},
+            coder=coder,
+            time=NOW,
+        )
+        store.judge([source, other, added])
+
+    coding = compare(store, "ada", "bo").coding
+    assert (coding.fields, coding.equal) == (2, 1)
+    assert (coding.first_added, coding.second_added, coding.both_added) == (1, 1, 1)
+    assert compare(store, "ada", "cy").coding.both_added == 0
+
+    (machine,) = compare(store, "ada", MACHINE).machine
+    assert (machine.confirmed, machine.corrected, machine.added) == (0, 2, 1)
 
 
 def event(id_: str, day: str, lon: float, deaths: int, last: str = "") -> CodedEvent:

@@ -19,6 +19,12 @@ from sayso.ingest.agreement import (
     score_spans,
 )
 from sayso.ingest.codings import CodedEvent, CodedText
+from sayso.ingest.compare_rows import (
+    CodingScore,
+    MachineScore,
+    score_coding,
+    score_machine,
+)
 from sayso.record import (
     ActorKind,
     Counted,
@@ -81,6 +87,9 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     spans: Mapping[str, SpanScore]
     """By label."""
     events: EventScore
+    coding: CodingScore
+    machine: tuple[MachineScore, ...]
+    """What the coder made of the machine's rows, if that is the other one."""
 
 
 def keep_texts(
@@ -180,6 +189,12 @@ def compare(store: Store, first: str, second: str) -> Comparison:
         reports=len(shared),
         spans=_score(shared, told[first], told[second], {first, second} & {MACHINE}),
         events=score_events(events[first], events[second]),
+        coding=score_coding(judgements, first, second),
+        machine=tuple(
+            score_machine(judgements, coder)
+            for coder in (first, second)
+            if coder != MACHINE and MACHINE in told
+        ),
     )
 
 
@@ -244,6 +259,7 @@ def _events_of(judgements: Iterable[Judgement], coder: str) -> list[CodedEvent]:
         msgspec.convert(one.value, CodedEvent)
         for one in judgements
         if one.coder == coder and one.verdict is Verdict.ADD and one.field == EVENTS
+        if not one.report  # else it is a row of this report that somebody added
     ]
 
 
