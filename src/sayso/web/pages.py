@@ -115,7 +115,8 @@ def environment() -> Environment:
 
     Filters beside those of Jinja: `clean` shows control characters, `short(n)` cuts at
     a word, `quoted` puts quotation marks where there are none, `words` makes
-    "member_of" two words, `number` writes 1,234.
+    "member_of" two words, `number` writes 1,234, `counted("event")` 2 events or 1 event,
+    `noun("event")` the word of it alone.
     """
     made = Environment(
         loader=PackageLoader("sayso.web"),
@@ -129,6 +130,8 @@ def environment() -> Environment:
     made.filters["quoted"] = quote
     made.filters["words"] = lambda code: str(code).replace("_", " ")
     made.filters["number"] = lambda count: f"{count:,}"
+    made.filters["counted"] = counted
+    made.filters["noun"] = lambda count, noun: noun if count == 1 else f"{noun}s"
     made.globals["export_forms"] = tuple(form.value for form in ExportFormat)
     return made
 
@@ -136,6 +139,11 @@ def environment() -> Environment:
 def quote(text: str) -> str:
     """Return the words in quotation marks, if they do not begin with some."""
     return text if text[:1] in _QUOTES else f"“{text}”" if text else ""
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun: 1 event, 1,234 events."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 async def read_form(request: Request) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sayso.record import Fingerprint
 from sayso.store.base import Store
 from sayso.store.query import Page
 from sayso.store.run import Outcome, Run
-from sayso.web.pages import here, render
+from sayso.web.pages import counted, here, render
 from sayso.web.people import Role, needs
 
 router = APIRouter()
@@ -65,7 +65,7 @@ def duration(run: Run) -> str | None:
         return None
     seconds = int(took.total_seconds())
     if seconds < 60:
-        return f"{seconds} s"
+        return f"{seconds} s" if seconds else "less than 1 s"
     hours, minutes = divmod(seconds // 60, 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds % 60} s"
 
@@ -85,10 +85,12 @@ def methods(run: Run, kit: Fingerprint | None, reports: int) -> str:
     ]
     told = f" ({', '.join(hashes)})" if hashes else ""
     ended = f"ended {run.ended[:10]}" if run.ended else "has no end yet"
+    named = f", kit {run.kit}{told}" if run.kit else ""
     return (
-        f"Reports were read with {version}, kit {run.kit}{told}. The run began"
-        f" {run.started[:10]} and {ended}; it took in {run.inputs:,} inputs, of which"
-        f" {run.failures:,} gave no report. The project holds {reports:,} reports."
+        f"Reports were read with {version}{named}. The run began"
+        f" {run.started[:10]} and {ended}; it took in {counted(run.inputs, 'input')},"
+        f" of which {run.failures:,} gave no report."
+        f" The project holds {counted(reports, 'report')}."
         " Statements, events and ties are what sources in the reports say; each is"
         " tied to the words that say it, and its confidence tells how sure the"
         " reading is, not whether it is true. The same reports and the same kit give"
