@@ -98,6 +98,8 @@ def screens(store: Store) -> list[str]:
         "actor": actors[0].actor.id,
         "place": places[0].place.id,
         "run": "r1",
+        "row": raid_record().statements[0].id,
+        "what": "event",
     }
     paths = []
     for route in all_routes():

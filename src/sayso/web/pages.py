@@ -115,8 +115,8 @@ def environment() -> Environment:
 
     Filters beside those of Jinja: `clean` shows control characters, `short(n)` cuts at
     a word, `quoted` puts quotation marks where there are none, `words` makes
-    "member_of" two words, `number` writes 1,234, `counted("event")` 2 events or 1 event,
-    `noun("event")` the word of it alone.
+    "member_of" two words, `number` writes 1,234, `counted("event")` 1 event, 2 events,
+    `noun("event")` its word alone.
     """
     made = Environment(
         loader=PackageLoader("sayso.web"),

@@ -34,7 +34,7 @@ _LOOKS = {
     "count": "m-date",
 }
 _ROW = "/reports/{report}/rows/{row}"
-_ADD = "/reports/{report}/add/{kind}"
+_ADD = "/reports/{report}/add/{what}"
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,29 +72,29 @@ def _correct(request: Request, report: str, row: str, form: dict[str, str]) -> R
 
 
 @router.get(_ADD, openapi_extra=needs(Role.CODER))
-def add(request: Request, report: str, kind: str, quote: str = "") -> Response:
+def add(request: Request, report: str, what: str, quote: str = "") -> Response:
     """Show the form for a row that the machine missed.
 
     Args:
         request: Of the page.
         report: Id of the report.
-        kind: statement, event or link.
+        what: statement, event or link.
         quote: Words to begin with.
     """
     record = here(request).store.record(report, added=True)
-    _check_kind(kind)
-    reader = Reader(record, {_ANCHORS[kind]: quote})
-    if quote.strip() and (span := reader.words(_ANCHORS[kind])):
-        given = {_ANCHORS[kind]: quote, f"{_ANCHORS[kind]}.at": str(span.start)}
+    _check_kind(what)
+    reader = Reader(record, {_ANCHORS[what]: quote})
+    if quote.strip() and (span := reader.words(_ANCHORS[what])):
+        given = {_ANCHORS[what]: quote, f"{_ANCHORS[what]}.at": str(span.start)}
         reader = Reader(record, given)
-    return _show(request, reader, kind, None)
+    return _show(request, reader, what, None)
 
 
 @router.post(_ADD, openapi_extra=needs(Role.CODER))
-async def keep(request: Request, report: str, kind: str) -> Response:
+async def keep(request: Request, report: str, what: str) -> Response:
     """Keep the row that the form tells of."""
     form = await read_form(request)
-    return await run_in_threadpool(_keep, request, report, kind, form)
+    return await run_in_threadpool(_keep, request, report, what, form)
 
 
 def _keep(request: Request, report: str, kind: str, form: dict[str, str]) -> Response:
