@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -13,29 +12,16 @@ from sayso.engine_ray import write_segments
 from sayso.ingest.segments import ingest_segments
 from sayso.intake import find_pieces
 from sayso.store.projects import open_project
+from tests.cluster import needs_ray, two_nodes
 from tests.ingest.build import export_hash, open_plain_pieces, take_in, write_rows
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.filterwarnings("ignore"),  # Ray's own, of its use of others
-    pytest.mark.skipif(
-        importlib.util.find_spec("ray") is None, reason="needs sayso[ray]"
-    ),
-]
+pytestmark = needs_ray
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[None]:
-    import ray
-    from ray.cluster_utils import Cluster
-
-    head = {"num_cpus": 1, "object_store_memory": 100_000_000, "include_dashboard": 0}
-    found = Cluster(initialize_head=True, head_node_args=head)
-    found.add_node(num_cpus=1, object_store_memory=100_000_000)
-    ray.init(address=found.address, log_to_driver=False)
-    yield
-    ray.shutdown()
-    found.shutdown()
+    with two_nodes():
+        yield
 
 
 def test_two_nodes_give_the_bytes_of_one_process(tmp_path: Path, cluster: None) -> None:

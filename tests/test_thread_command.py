@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,14 @@ def test_text_that_very_many_post_makes_no_pairs(comments: Path, ending: str) ->
 
     assert found["together"] == []
     assert [len(one["comments"]) for one in found["thread"]["copies"]] == [401]
+
+
+def test_missing_ray_is_told_with_its_mend(
+    comments: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+
+    code, _, err = run(comments, "--engine", "ray")
+
+    assert code == 2
+    assert "pip install 'sayso[ray]'" in err

@@ -131,6 +131,13 @@ def read(
     help="Sentences with excerpts, indented JSON, or one JSON object a line.",
 )
 @click.option("--similar", is_flag=True, help="Group paraphrases, too; untested.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Search on this machine, or on a Ray cluster (RAY_ADDRESS tells where).",
+)
 @click.option("--traceback", "trace", is_flag=True, help="Show where errors come from.")
 def thread(
     source: str,
@@ -138,6 +145,7 @@ def thread(
     background: str | None,
     form: str,
     similar: bool,
+    engine: str,
     trace: bool,
 ) -> None:
     """Find phrases and texts that several comments share.
@@ -146,7 +154,7 @@ def thread(
     author, time, reply_to and text, or a project.
     """
     with _ends_well(trace=trace):
-        from sayso.thread_command import run
+        from sayso.thread_command import Engine, run
 
         run(
             source,
@@ -154,6 +162,7 @@ def thread(
             article=article,
             background=background,
             similar=similar,
+            engine=Engine(engine),
         )
 
 

@@ -20,7 +20,8 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from msgspec.structs import replace
 
-from sayso.corpus.threads import find_thread
+from sayso.corpus.threads import Number, find_thread
+from sayso.corpus.words import number_words
 from sayso.errors import ReadingError, SaysoError
 from sayso.intake import Failure, Piece, read_piece
 from sayso.kit import Kit, load_kit
@@ -108,7 +109,12 @@ def read_with_thread(
 
 
 def read_thread(
-    comments: Sequence[Comment], *, article: str, kit: Kit, background: Background
+    comments: Sequence[Comment],
+    *,
+    article: str,
+    kit: Kit,
+    background: Background,
+    number: Number = number_words,
 ) -> Thread:
     """Return what the comments of one thread do; few of them need to be read for it."""
     return find_thread(
@@ -116,6 +122,7 @@ def read_thread(
         article=article,
         background=background,
         read=lambda comment: read_text(kit.model, comment.text),
+        number=number,
     )
 
 

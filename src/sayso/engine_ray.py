@@ -50,7 +50,7 @@ def write_segments(
     Raises:
         UsageError: Ray is not installed.
     """
-    _join_cluster()
+    join_cluster()
     for taken in _windows(found, window):
         place = folder.absolute() / f"segment-{_name(taken)}"
         shutil.rmtree(place, ignore_errors=True)
@@ -61,7 +61,12 @@ def write_segments(
         yield seal(place)
 
 
-def _join_cluster() -> None:
+def join_cluster() -> None:
+    """Make this process part of the cluster, or of one on this machine.
+
+    Raises:
+        UsageError: Ray is not installed.
+    """
     try:
         import ray
         from ray.data import DataContext

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from itertools import tee
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 import msgspec
@@ -20,6 +22,7 @@ from sayso.record import Comment, Report, Span, Thread
 
 if TYPE_CHECKING:
     from sayso.corpus.similar import Sentences
+    from sayso.corpus.threads import Number
     from sayso.kit import Kit
     from sayso.vocab.background import Background
 
@@ -49,6 +52,13 @@ class ThreadFindings(msgspec.Struct, frozen=True, kw_only=True):
     """Sentences that mean much the same, if asked for; not tested against chance."""
 
 
+class Engine(StrEnum):
+    """Where threads are searched."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 class _Found(msgspec.Struct, frozen=True, kw_only=True):
     findings: ThreadFindings
     comments: Sequence[Comment]
@@ -62,6 +72,7 @@ def run(
     article: str | None,
     background: str | None,
     similar: bool = False,
+    engine: Engine = Engine.LOCAL,
 ) -> None:
     """Find and print what the comments of a report or file do.
 
@@ -72,9 +83,10 @@ def run(
         background: Name of a file of other comments, for what is usual; None: no more
             than the shipped table.
         similar: Look for sentences that mean much the same, too.
+        engine: Search on this machine, or on a Ray cluster; the findings are the same.
     """
     table = _background(background)
-    for found in _threads(source, article, table):
+    for found in _threads(source, article, table, engine):
         if similar:
             found = _with_similar(found)
         if form == "table":
@@ -86,31 +98,108 @@ def run(
             sys.stdout.write(encoded.decode() + "\n")
 
 
+class _Asked(NamedTuple):
+    """A thread that is to be searched."""
+
+    key: str
+    comments: Sequence[Comment]
+    article: str
+
+
 def _threads(
-    source: str, article: str | None, background: Background
+    source: str, article: str | None, background: Background, engine: Engine
 ) -> Iterator[_Found]:
-    from sayso.intake.comment_rows import holds_comments, read_comment_rows
+    from sayso.intake.comment_rows import holds_comments
+
+    text = _article_text(article)
+    if not _is_project(source) and holds_comments(Path(source)):
+        yield _find_in_rows(Path(source), text, background, engine)
+        return
+    reports = _stored(source) if _is_project(source) else _reports(source)
+    asked, again = tee(
+        _Asked(one.key, one.comments, text or one.text) for one in reports
+    )
+    for one, thread in zip(again, _search(asked, background, engine), strict=True):
+        yield _found(one, thread)
+
+
+def _search(
+    asked: Iterable[_Asked], background: Background, engine: Engine
+) -> Iterator[Thread]:
+    """Give the findings in each of many threads, in their order."""
+    if engine is Engine.RAY:
+        from sayso.engine_ray_threads import ThreadJob, map_threads
+
+        jobs = (ThreadJob(one.comments, one.article) for one in asked)
+        yield from map_threads(jobs, background)
+        return
+    from sayso.engine import read_thread
     from sayso.kit import load_kit
 
     kit = load_kit()
-    text = _article_text(article)
-    if _is_project(source):
-        from sayso.store.projects import open_project
+    for one in asked:
+        yield read_thread(
+            one.comments, article=one.article, kit=kit, background=background
+        )
 
-        with open_project(source) as store:
-            for record in store.records():
-                report = record.report
-                if report.comments:
-                    yield _find(report, text or report.text, kit, background)
-    elif holds_comments(Path(source)):
-        rows = read_comment_rows(Path(source))
-        found = _find_in(Path(source).name, rows.comments, text, kit, background)
-        together = _together(rows.comments, found.findings.thread)
-        findings = replace(found.findings, faults=rows.faults, together=together)
-        yield replace(found, findings=findings)
-    else:
-        for report in _reports(source):
-            yield _find(report, text or report.text, kit, background)
+
+def _find_in_rows(
+    path: Path, article: str, background: Background, engine: Engine
+) -> _Found:
+    """Return the findings in a file of comments, which may be huge."""
+    from sayso.engine import read_thread
+    from sayso.intake.comment_rows import read_comment_rows
+    from sayso.kit import load_kit
+
+    rows = read_comment_rows(path)
+    thread = read_thread(
+        rows.comments,
+        article=article,
+        kit=load_kit(),
+        background=background,
+        number=_numberer(engine),
+    )
+    found = _found(_Asked(path.name, rows.comments, article), thread)
+    together = _together(rows.comments, thread)
+    findings = replace(found.findings, faults=rows.faults, together=together)
+    return replace(found, findings=findings)
+
+
+def _numberer(engine: Engine) -> Number:
+    if engine is Engine.RAY:
+        from sayso.engine_ray_threads import RaySpread
+
+        return RaySpread().number
+    from sayso.corpus.words import number_words
+
+    return number_words
+
+
+def _found(asked: _Asked, thread: Thread) -> _Found:
+    from sayso.corpus.evidence import find_evidence
+    from sayso.corpus.talking import LARGE
+
+    is_large = len(asked.comments) >= LARGE
+    findings = ThreadFindings(
+        key=asked.key,
+        comments=len(asked.comments),
+        faults={},
+        thread=thread,
+        evidence=find_evidence(thread, asked.comments) if is_large else (),
+    )
+    return _Found(
+        findings=findings, comments=asked.comments, has_article=bool(asked.article)
+    )
+
+
+def _stored(project: str) -> Iterator[Report]:
+    """Give the reports of a project that have comments."""
+    from sayso.store.projects import open_project
+
+    with open_project(project) as store:
+        for record in store.records():
+            if record.report.comments:
+                yield record.report
 
 
 def _is_project(source: str) -> bool:
@@ -130,33 +219,6 @@ def _reports(source: str) -> Iterator[Report]:
         if isinstance(report, Failure):
             raise report.error
         yield report
-
-
-def _find(report: Report, article: str, kit: Kit, background: Background) -> _Found:
-    return _find_in(report.key, report.comments, article, kit, background)
-
-
-def _find_in(
-    key: str,
-    comments: Sequence[Comment],
-    article: str,
-    kit: Kit,
-    background: Background,
-) -> _Found:
-    from sayso.corpus.evidence import find_evidence
-    from sayso.corpus.talking import LARGE
-    from sayso.engine import read_thread
-
-    thread = read_thread(comments, article=article, kit=kit, background=background)
-    is_large = len(comments) >= LARGE
-    findings = ThreadFindings(
-        key=key,
-        comments=len(comments),
-        faults={},
-        thread=thread,
-        evidence=find_evidence(thread, comments) if is_large else (),
-    )
-    return _Found(findings=findings, comments=comments, has_article=bool(article))
 
 
 def _together(comments: Sequence[Comment], thread: Thread) -> tuple[Together, ...]:

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from sayso.corpus import keys as module
 from sayso.corpus.keys import KeyTable
+from sayso.corpus.pages import Ints
 
 ROWS = st.lists(st.tuples(st.integers(0, 2**62), st.integers(0, 5)), max_size=30)
+KEY = np.array([4, 4])
 FEW = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5)), max_size=30)
 
 
@@ -22,12 +24,16 @@ def table_of(rows: list[tuple[int, int]], **limits: int) -> KeyTable:
     return table
 
 
-def batches(found: object) -> list[tuple[int, int]]:
-    return [
-        row
-        for keys, others in found  # type: ignore[attr-defined]
-        for row in zip(keys.tolist(), others.tolist(), strict=True)
-    ]
+def rows_of(keys: Ints, others: Ints) -> list[tuple[int, int]]:
+    return list(zip(keys.tolist(), others.tolist(), strict=True))
+
+
+def shared(table: KeyTable, at_least: int) -> list[tuple[int, int]]:
+    return [row for batch in table.shared(at_least, rows_of) for row in batch]
+
+
+def tally(table: KeyTable) -> list[tuple[int, int]]:
+    return [row for batch in table.tally(rows_of) for row in batch]
 
 
 @given(rows=FEW | ROWS, at_least=st.integers(1, 3))
@@ -44,7 +50,7 @@ def test_shared_keys_are_those_of_plain_counting(
         if len(owners[key]) >= at_least
     ]
 
-    assert batches(table_of(rows).shared(at_least)) == wanted
+    assert shared(table_of(rows), at_least) == wanted
 
 
 @pytest.mark.parametrize("held", [0, 10])
@@ -54,11 +60,20 @@ def test_rows_on_disk_give_the_same_in_any_number_of_batches(
     pytest.importorskip("duckdb")
     numbers = np.random.default_rng(3)
     rows = [tuple(row) for row in numbers.integers(0, 9, (40, 2)).tolist()]
-    shared = batches(table_of(rows).shared(2))
-    tally = batches(table_of(rows).tally())
+    wanted, counted = shared(table_of(rows), 2), tally(table_of(rows))
     monkeypatch.setattr(module, "PART_ROWS", 15)
 
     for limits in ({}, {"held_rows": held}):
         table = table_of(rows, **limits)
-        assert sorted(batches(table.shared(2))) == shared
-        assert sorted(batches(table.tally())) == tally
+        assert sorted(shared(table, 2)) == wanted
+        assert sorted(tally(table)) == counted
+
+
+def test_rows_are_grouped_anew_by_what_is_made_of_them() -> None:
+    table = KeyTable()
+    others = table.fill(lambda key: (key, np.array([7, 8]), key.sum()), [KEY, KEY + 1])
+
+    again = table.regroup(2, lambda keys, owners: (owners.astype(np.int64), keys))
+
+    assert others == [8, 10]
+    assert shared(again, 2) == [(7, 4), (7, 5), (8, 4), (8, 5)]

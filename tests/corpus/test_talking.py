@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.corpus import likeness, phrases
 from sayso.corpus import words as words_module
-from sayso.corpus.keys import KeyTable
-from sayso.corpus.pages import Pages
+from sayso.corpus.spread import Here, Limits
 from sayso.corpus.threads import find_thread
+from sayso.corpus.words import number_words
 from sayso.record import Thread
 from tests.corpus.build import BACKGROUND, make_comments, read
 
@@ -97,12 +96,17 @@ def test_thread_on_disk_has_the_same_findings(monkeypatch: pytest.MonkeyPatch) -
     pytest.importorskip("duckdb")
     found = thread_of(*PUSHED, PUSHED[1])
     monkeypatch.setattr(words_module, "CHUNK_WORDS", 12)
-    monkeypatch.setattr(words_module, "Pages", partial(Pages, 40))
-    monkeypatch.setattr(phrases, "Pages", partial(Pages, 40))
-    monkeypatch.setattr(phrases, "KeyTable", partial(KeyTable, 5))
-    monkeypatch.setattr(likeness, "KeyTable", partial(KeyTable, 5))
+    small = Here(Limits(held_bytes=40, held_rows=5, duckdb_memory="32MB"))
 
-    assert thread_of(*PUSHED, PUSHED[1]) == found
+    again = find_thread(
+        make_comments(*PUSHED, PUSHED[1]),
+        article="",
+        background=BACKGROUND,
+        read=read,
+        number=partial(number_words, spread=small),
+    )
+
+    assert again == found
     assert found.copies and found.talking_points
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ from sayso.record import Comment, Copies, Span
 MIN_WORDS = 4  # "I agree with you" is no copy
 NEAR = 0.85  # of the words in common, in order: one word of seven may differ
 MAX_ALIGNED = 2_000  # words of a comment that are laid side by side
+PAIRS = 20_000  # whose words are fetched at once
+_BATCH = 500  # of them that are compared together
 
 
 class Pair(NamedTuple):
@@ -109,16 +112,49 @@ def _compare(
     """Return the pairs that are copies of the whole, and those that share a part."""
     near: list[Pair] = []
     parts: list[Pair] = []
-    for left, right in pairs:
-        a, b = words.row(left)[:MAX_ALIGNED], words.row(right)[:MAX_ALIGNED]
-        matcher = SequenceMatcher(None, a.tolist(), b.tolist(), autojunk=False)
-        blocks = [block.size for block in matcher.get_matching_blocks()]
-        pair = Pair(left, right, 2 * sum(blocks) / (len(a) + len(b)))
-        if pair.similarity >= NEAR and min(len(a), len(b)) >= MIN_WORDS:
-            near.append(pair)
-        elif max(blocks) >= PART_WORDS:
-            parts.append(pair)
+    pairs = iter(pairs)
+    while some := list(islice(pairs, PAIRS)):
+        found = words.spread.map(_lay_side_by_side, _batches(words, some))
+        measures = (one for batch in found for one in batch)
+        for (left, right), measure in zip(some, measures, strict=True):
+            pair = Pair(left, right, measure.similarity)
+            if pair.similarity >= NEAR and measure.shorter >= MIN_WORDS:
+                near.append(pair)
+            elif measure.longest_run >= PART_WORDS:
+                parts.append(pair)
     return near, parts
+
+
+class _Measure(NamedTuple):
+    """What two comments have in common."""
+
+    similarity: float
+    longest_run: int
+    shorter: int
+    """Words of the shorter one."""
+
+
+def _batches(
+    words: Words, pairs: Sequence[tuple[int, int]]
+) -> Iterator[list[tuple[list[int], list[int]]]]:
+    """Yield the words of pairs of comments."""
+    places = sorted({place for pair in pairs for place in pair})
+    rows = dict(zip(places, words.rows(places), strict=True))
+    for at in range(0, len(pairs), _BATCH):
+        yield [
+            (rows[left][:MAX_ALIGNED].tolist(), rows[right][:MAX_ALIGNED].tolist())
+            for left, right in pairs[at : at + _BATCH]
+        ]
+
+
+def _lay_side_by_side(pairs: list[tuple[list[int], list[int]]]) -> list[_Measure]:
+    measures = []
+    for a, b in pairs:
+        matcher = SequenceMatcher(None, a, b, autojunk=False)
+        blocks = [block.size for block in matcher.get_matching_blocks()]
+        similarity = 2 * sum(blocks) / (len(a) + len(b))
+        measures.append(_Measure(similarity, max(blocks), min(len(a), len(b))))
+    return measures
 
 
 def _join(count: int, pairs: Iterable[Pair]) -> list[int]:

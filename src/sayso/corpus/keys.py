@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -25,6 +25,8 @@ PART_ROWS = 4_000_000  # sorted at a time
 DUCKDB_MEMORY = "512MB"
 DUCKDB_THREADS = 2
 
+T = TypeVar("T")
+
 _DISTINCT = """
     select key, owner from (select distinct key, owner from row where key % ? = ?)
     qualify count(*) over (partition by key) >= ? order by key, owner
@@ -35,8 +37,11 @@ _TALLY = "select key, count(*) as rows from row where key % ? = ? group by key"
 class KeyTable:
     """Rows of key and owner, both from 0, in any order and number."""
 
-    def __init__(self, held_rows: int = HELD_ROWS) -> None:
+    def __init__(
+        self, held_rows: int = HELD_ROWS, duckdb_memory: str = DUCKDB_MEMORY
+    ) -> None:
         self._held_rows = held_rows
+        self._memory = duckdb_memory
         self._size = 0
         self._keys: list[Ints] = []
         self._owners: list[Ints] = []
@@ -48,33 +53,58 @@ class KeyTable:
         self._keys.append(keys)
         self._owners.append(owners.astype(np.int32, copy=False))
         if self._disk is None and self._size > self._held_rows:
-            self._disk = _OnDisk()
+            self._disk = _OnDisk(self._memory)
         if self._disk is not None:
             for held in zip(self._keys, self._owners, strict=True):
                 self._disk.add(*held)
             self._keys, self._owners = [], []
 
-    def shared(self, at_least: int) -> Iterator[tuple[Ints, Ints]]:
-        """Yield keys that have so many owners, with each of these once.
+    def fill(
+        self, task: Callable[..., tuple[Ints, Ints, T]], *columns: Iterable[Any]
+    ) -> list[T]:
+        """Add keys and owners that a task gives, and return what else it gives.
 
-        Rows come ordered by key and owner, in batches; no key is in two of them.
+        It is called with one of each column.
+        """
+        others = []
+        for keys, owners, other in map(task, *columns):
+            self.add(keys, owners)
+            others.append(other)
+        return others
+
+    def shared(self, at_least: int, then: Callable[[Ints, Ints], T]) -> Iterator[T]:
+        """Give what `then` makes of the keys that have so many owners.
+
+        It gets keys and owners, each owner once, ordered by key and owner, in batches;
+        no key is in two of them.
         """
         for part in range(self._parts):
             if self._disk is not None:
                 values = [self._parts, part, at_least]
                 keys, owners = self._disk.ask(_DISTINCT, values)
-                yield keys, owners.astype(np.int32)
+                yield then(keys, owners.astype(np.int32))
             else:
-                yield _distinct(*self._part(part), at_least)
+                yield then(*find_shared_keys(*self._part(part), at_least))
 
-    def tally(self) -> Iterator[tuple[Ints, Ints]]:
-        """Yield all keys with the number of their rows, in batches as of `shared`."""
+    def regroup(
+        self, at_least: int, then: Callable[[Ints, Ints], tuple[Ints, Ints]]
+    ) -> KeyTable:
+        """Return a table of the rows that `then` makes of what `shared` gives."""
+        table = KeyTable(self._held_rows, self._memory)
+        for keys, owners in self.shared(at_least, then):
+            table.add(keys, owners)
+        return table
+
+    def tally(self, then: Callable[[Ints, Ints], T]) -> Iterator[T]:
+        """Give what `then` makes of all keys and the number of their rows.
+
+        It gets them in batches as of `shared`.
+        """
         for part in range(self._parts):
             if self._disk is not None:
-                yield self._disk.ask(_TALLY, [self._parts, part])
+                yield then(*self._disk.ask(_TALLY, [self._parts, part]))
             else:
-                keys, counts = np.unique(self._part(part)[0], return_counts=True)
-                yield keys, counts
+                yield then(*np.unique(self._part(part)[0], return_counts=True))
 
     @property
     def _parts(self) -> int:
@@ -93,7 +123,8 @@ class KeyTable:
         )
 
 
-def _distinct(keys: Ints, owners: Ints, at_least: int) -> tuple[Ints, Ints]:
+def find_shared_keys(keys: Ints, owners: Ints, at_least: int) -> tuple[Ints, Ints]:
+    """Return the keys that have so many owners, with each of these once, in order."""
     if not len(keys):
         return keys, owners
     order = np.argsort(keys)
@@ -113,9 +144,9 @@ def _distinct(keys: Ints, owners: Ints, at_least: int) -> tuple[Ints, Ints]:
 class _OnDisk:
     """The rows in a file of DuckDB in a folder that goes with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: str) -> None:
         folder = tempfile.TemporaryDirectory(prefix="sayso-")
-        self._base = _connect(Path(folder.name))
+        self._base = _connect(Path(folder.name), memory)
         self._base.execute("create table row (key bigint, owner integer)")
         weakref.finalize(self, _close, self._base, folder)
 
@@ -138,7 +169,7 @@ def _close(
     folder.cleanup()
 
 
-def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
+def _connect(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
     try:
         import duckdb
     except ImportError as error:
@@ -147,7 +178,7 @@ def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
             mend="pip install duckdb, or give fewer comments at a time",
         ) from error
     settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": DUCKDB_MEMORY,
+        "memory_limit": memory,
         "threads": DUCKDB_THREADS,
         "temp_directory": str(folder),
         "preserve_insertion_order": False,

@@ -6,13 +6,13 @@ Same texts count once. Comments are known by their place in the thread, from 0.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
-from sayso.corpus.keys import KeyTable
 from sayso.corpus.pages import Ints
-from sayso.corpus.words import BREAK, Words
+from sayso.corpus.words import BREAK, Flags, Part, Words
 
 SHINGLE = 3  # words; one changed word of eight leaves two shingles standing
 MIN_SHARED = 0.25  # of the shorter one's shingles, to be worth a look
@@ -23,6 +23,7 @@ NEIGHBOURS = (
 )
 _MIX, _ALSO = 0x5851F42D4C957F2D, 0x9E3779B97F4A7C1  # odd, to spread bits by products
 _SIGN = (1 << 63) - 1
+_TOGETHER = 10_000  # groups whose words are fetched at once
 
 
 def group_same(words: Words) -> list[list[int]]:
@@ -30,7 +31,8 @@ def group_same(words: Words) -> list[list[int]]:
 
     A comment without a word is like no other.
     """
-    hashes = np.concatenate([np.zeros(0, np.int64), *_hashes(words)])
+    found = words.spread.map(_hashes, words.chunks, words.parts())
+    hashes = np.concatenate([np.zeros(0, np.int64), *found])
     order = np.argsort(hashes, kind="stable")
     new = np.ones(len(order), np.bool_)
     new[1:] = hashes[order[1:]] != hashes[order[:-1]]
@@ -38,31 +40,38 @@ def group_same(words: Words) -> list[list[int]]:
     ends = np.append(begins[1:], len(order))
     is_single = ends - begins == 1
     groups: list[list[int]] = order[begins[is_single]][:, None].tolist()
-    for begin, end in zip(begins[~is_single], ends[~is_single], strict=True):
-        groups += _really_same(words, order[begin:end].tolist())
+    runs = list(zip(begins[~is_single], ends[~is_single], strict=True))
+    for at in range(0, len(runs), _TOGETHER):
+        own = [order[begin:end].tolist() for begin, end in runs[at : at + _TOGETHER]]
+        groups += _really_same(words, own)
     return sorted(groups)
 
 
-def _really_same(words: Words, places: list[int]) -> list[list[int]]:
+def _really_same(words: Words, groups: Sequence[Sequence[int]]) -> list[list[int]]:
     """Return groups of equal rows: different ones may have the same hash."""
-    found: dict[bytes, list[int]] = defaultdict(list)
-    for place in places:
-        found[words.row(place).tobytes() or b"\0%d" % place].append(place)
-    return list(found.values())
+    places = [place for own in groups for place in own]
+    rows = iter(words.rows(places))
+    split: list[list[int]] = []
+    for own in groups:
+        found: dict[bytes, list[int]] = defaultdict(list)
+        for place in own:
+            found[next(rows).tobytes() or b"\0%d" % place].append(place)
+        split += found.values()
+    return split
 
 
-def _hashes(words: Words) -> Iterator[Ints]:
-    """Yield for each comment of a chunk a hash of its words in order."""
-    for number, chunk in enumerate(words.chunks):
-        first, end = words.comments_in(number)
-        sizes = words.sizes[first:end]
-        row = chunk[chunk != BREAK].astype(np.int64)
-        at = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        mixed = (row + 1) * _MIX ^ (at + 1) * _ALSO
-        mixed = (mixed ^ (mixed >> 29)) * _MIX
-        hashes = np.zeros(end - first, np.int64)
-        np.add.at(hashes, np.repeat(np.arange(end - first), sizes), mixed)
-        yield hashes
+def _hashes(chunk: Ints, part: Part) -> Ints:
+    """Return for each comment of a chunk a hash of its words in order."""
+    is_word = chunk != BREAK
+    owners = part.owners[is_word] - part.first
+    sizes = np.bincount(owners, minlength=len(part.lengths))
+    row = chunk[is_word].astype(np.int64)
+    at = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    mixed = (row + 1) * _MIX ^ (at + 1) * _ALSO
+    mixed = (mixed ^ (mixed >> 29)) * _MIX
+    hashes = np.zeros(len(sizes), np.int64)
+    np.add.at(hashes, owners, mixed)
+    return hashes
 
 
 def find_alike(words: Words, places: Ints) -> Iterator[tuple[int, int]]:
@@ -72,49 +81,55 @@ def find_alike(words: Words, places: Ints) -> Iterator[tuple[int, int]]:
         words: All comments.
         places: Which of them to look at; of the same texts one is enough.
     """
-    table, sizes = _shingles(words, places)
-    pairs = KeyTable()
-    for codes, owners in table.shared(2):
-        for found in _pairs(codes, owners):
-            pairs.add(found[:, 0] * len(words) + found[:, 1], np.zeros(len(found)))
-    for keys, counts in pairs.tally():
-        left, right = keys // len(words), keys % len(words)
-        shorter = np.minimum(sizes[left], sizes[right])
-        good = counts >= np.minimum(MIN_SHARED * shorter, ENOUGH)
-        yield from zip(left[good].tolist(), right[good].tolist(), strict=True)
-
-
-def _shingles(words: Words, places: Ints) -> tuple[KeyTable, Ints]:
-    """Return the shingles of some comments, and how many different ones each has."""
-    table = KeyTable()
     wanted = np.zeros(len(words), np.bool_)
     wanted[places] = True
-    sizes = np.zeros(len(words), np.int64)
-    for number, chunk in enumerate(words.chunks):
-        owners = words.owners(number)
-        is_word = (chunk != BREAK) & wanted[owners]
-        row, owners = chunk[is_word], owners[is_word]
-        count = max(len(row) - SHINGLE + 1, 0)
-        inside = owners[:count] == owners[len(owners) - count :]
-        codes = np.zeros(count, np.int64)
-        for at in range(SHINGLE):
-            codes *= _MIX
-            codes += row[at : at + count] + 1
-        codes, owners = codes[inside] & _SIGN, owners[:count][inside]
-        both = codes * _MIX + owners  # a hash that is the same for the same two
-        order = np.argsort(both)
-        new = np.ones(len(order), np.bool_)
-        new[1:] = both[order[1:]] != both[order[:-1]]
-        once = order[new]
-        table.add(codes[once], owners[once])
-        sizes += np.bincount(owners[once], minlength=len(words))
-    return table, sizes
+    columns = (words.chunks, words.parts(), words.by_chunk(wanted))
+    table = words.spread.table(words.total)
+    found = table.fill(_shingles, *columns)
+    sizes = np.concatenate([np.zeros(0, np.int32), *found])
+    pairs = table.regroup(2, partial(_pairs, len(words)))
+    for left, right in pairs.tally(partial(_often_enough, sizes)):
+        yield from zip(left.tolist(), right.tolist(), strict=True)
 
 
-def _pairs(codes: Ints, owners: Ints) -> Iterator[Ints]:
-    """Yield pairs of comments that share a shingle, int64 (pairs, 2), the lower first.
+def _shingles(chunk: Ints, part: Part, wanted: Flags) -> tuple[Ints, Ints, Ints]:
+    """Return the shingles of the wanted comments of a chunk, and who has them.
+
+    And for each comment how many different ones it has.
+    """
+    is_word = (chunk != BREAK) & np.repeat(wanted, part.lengths)
+    row, owners = chunk[is_word], part.owners[is_word]
+    count = max(len(row) - SHINGLE + 1, 0)
+    inside = owners[:count] == owners[len(owners) - count :]
+    codes = np.zeros(count, np.int64)
+    for at in range(SHINGLE):
+        codes *= _MIX
+        codes += row[at : at + count] + 1
+    codes, owners = codes[inside] & _SIGN, owners[:count][inside]
+    both = codes * _MIX + owners  # a hash that is the same for the same two
+    order = np.argsort(both)
+    new = np.ones(len(order), np.bool_)
+    new[1:] = both[order[1:]] != both[order[:-1]]
+    once = order[new]
+    sizes = np.bincount(owners[once] - part.first, minlength=len(wanted))
+    return codes[once], owners[once], sizes.astype(np.int32)
+
+
+def _often_enough(sizes: Ints, keys: Ints, counts: Ints) -> tuple[Ints, Ints]:
+    """Return the pairs that share enough shingles, out of keys as of `_pairs`."""
+    left, right = keys // len(sizes), keys % len(sizes)
+    shorter = np.minimum(sizes[left], sizes[right])
+    good = counts >= np.minimum(MIN_SHARED * shorter, ENOUGH)
+    return left[good], right[good]
+
+
+def _pairs(comments: int, codes: Ints, owners: Ints) -> tuple[Ints, Ints]:
+    """Return the pairs of comments that share a shingle, each as one key.
+
+    The lower one times the number of comments plus the other; owners are not needed.
 
     Args:
+        comments: How many there are.
         codes: Shingles in order.
         owners: The comments that have each, in order.
     """
@@ -123,23 +138,28 @@ def _pairs(codes: Ints, owners: Ints) -> Iterator[Ints]:
     begins = np.flatnonzero(new)
     lengths = np.diff(np.append(begins, len(codes)))
     is_long = lengths > NEIGHBOURS
+    pairs = []
     for distance in range(1, NEIGHBOURS):
         fits = lengths > distance
         if distance > 1:
             fits &= ~is_long
-        yield _apart(owners, begins[fits], lengths[fits], distance)
+        pairs.append(_apart(owners, begins[fits], lengths[fits], distance))
     # With the first of a long run; its neighbour has met it already.
     heads = np.repeat(owners[begins[is_long]], lengths[is_long] - 2)
     rest = np.repeat(is_long, lengths)
     rest[begins] = False
     rest[begins[is_long] + 1] = False
-    yield np.stack([heads, owners[rest]], axis=1).astype(np.int64)
+    pairs.append((heads, owners[rest]))
+    left, right = (np.concatenate(one) for one in zip(*pairs, strict=True))
+    keys = left.astype(np.int64) * comments + right
+    return keys, np.zeros(len(keys), np.int32)
 
 
-def _apart(owners: Ints, begins: Ints, lengths: Ints, distance: int) -> Ints:
+def _apart(
+    owners: Ints, begins: Ints, lengths: Ints, distance: int
+) -> tuple[Ints, Ints]:
     """Return the pairs of owners of one shingle that stand so far apart."""
     counts = lengths - distance
     starts = np.repeat(begins - np.cumsum(counts) + counts, counts)
     left = starts + np.arange(int(counts.sum()))
-    both = np.stack([owners[left], owners[left + distance]], axis=1)
-    return both.astype(np.int64)
+    return owners[left], owners[left + distance]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, Any, NamedTuple
 
 import numpy as np
@@ -63,3 +63,7 @@ class Pages:
         assert self._file is not None, "a page on disk has a file"
         self._file.seek(page.offset + 4 * start)
         return np.frombuffer(self._file.read(4 * max(end - start, 0)), np.int32)
+
+    def parts(self, wanted: Iterable[tuple[int, int, int]]) -> list[Ints]:
+        """Return slices, each given by number of the array, start and end."""
+        return [self.part(*one) for one in wanted]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -11,13 +11,21 @@ from sayso.corpus.copies import find_copies
 from sayso.corpus.evidence import find_evidence
 from sayso.corpus.findings import Read
 from sayso.corpus.talking import LARGE, find_talking_points
-from sayso.corpus.words import Vocabulary, number_words
+from sayso.corpus.words import Vocabulary, Words, number_words
 from sayso.record import Comment, Thread
 from sayso.vocab.background import Background
 
+Number = Callable[[Iterable[str], Vocabulary], Words]
+"""Makes words of texts; they tell where work on them is done."""
+
 
 def find_thread(
-    comments: Sequence[Comment], *, article: str, background: Background, read: Read
+    comments: Sequence[Comment],
+    *,
+    article: str,
+    background: Background,
+    read: Read,
+    number: Number = number_words,
 ) -> Thread:
     """Return the findings in the comments of one thread.
 
@@ -27,6 +35,7 @@ def find_thread(
         article: What they stand under; empty if there is none.
         background: How often phrases stand in other text.
         read: Gives the Reading of a comment; asked only where a phrase needs it.
+        number: Makes words of the texts. The findings are the same for each.
     """
     if len(comments) < 2:
         return Thread()
@@ -39,7 +48,7 @@ def find_thread(
             authors.append(names.setdefault(comment.author, len(names)))
             yield comment.text
 
-    words = number_words(texts(), vocabulary)
+    words = number(texts(), vocabulary)
     copied = find_copies(comments, words, vocabulary, authors)
     thread = Thread(
         talking_points=find_talking_points(

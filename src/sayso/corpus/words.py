@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from sayso.corpus.pages import Ints, Pages
+from sayso.corpus.pages import Ints
+from sayso.corpus.spread import HERE, Chunks, Here, Spread
 from sayso.record import Span
 
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 BREAK = -1
 CHUNK_WORDS = 1 << 20
 MAX_CHARS = 100_000  # of one comment; the longest seen in real threads has 12,000
@@ -55,6 +58,32 @@ class Vocabulary(dict[str, int]):
         self[word] = number
         return number
 
+    def take(self, stems: Iterable[str]) -> Ints:
+        """Return the numbers of some stems, which are new or not."""
+        numbers = array("i")
+        for one in stems:
+            number = self._numbers.setdefault(one, len(self.stems))
+            if number == len(self.stems):
+                self.stems.append(one)
+            numbers.append(number)
+        return np.array(numbers)
+
+
+class Part(NamedTuple):
+    """Which comments a chunk holds."""
+
+    first: int
+    """Of them, by its number from 0."""
+    lengths: Ints
+    """Words and BREAKs of each."""
+
+    @property
+    def owners(self) -> Ints:
+        """For each word of the chunk the number of its comment."""
+        numbers = np.arange(len(self.lengths), dtype=np.int32) + self.first
+        owners: Ints = np.repeat(numbers.astype(np.int32), self.lengths)
+        return owners
+
 
 class Words:
     """The words of many comments in chunks of whole comments, a BREAK behind each.
@@ -62,8 +91,17 @@ class Words:
     A word's place is its number in the row of all words and BREAKs of all comments.
     """
 
-    def __init__(self, chunks: Pages, firsts: Ints, begins: Ints, sizes: Ints) -> None:
+    def __init__(
+        self,
+        chunks: Chunks,
+        firsts: Ints,
+        begins: Ints,
+        sizes: Ints,
+        spread: Spread = HERE,
+    ) -> None:
         self.chunks = chunks
+        self.spread = spread
+        """Where work on the chunks is done."""
         self.sizes = sizes
         """Number of words of each comment, BREAKs not counted."""
         self._firsts = firsts  # comment of each chunk, and one past the last
@@ -90,40 +128,52 @@ class Words:
         """Return the first comment of a chunk, and the one behind its last."""
         return int(self._firsts[chunk]), int(self._firsts[chunk + 1])
 
-    def owners(self, chunk: int) -> Ints:
-        """Return for each word of a chunk the number of its comment, from 0."""
-        first, end = self.comments_in(chunk)
-        lengths = np.diff(self._begins[first : end + 1])
-        owners: Ints = np.repeat(np.arange(first, end, dtype=np.int32), lengths)
-        return owners
+    def parts(self) -> Iterator[Part]:
+        """Give for each chunk which comments it holds."""
+        for chunk in range(len(self.chunks)):
+            first, end = self.comments_in(chunk)
+            yield Part(first, np.diff(self._begins[first : end + 1]))
 
     def comments_at(self, places: Ints) -> Ints:
         """Return for each place the number of its comment."""
         found: Ints = np.searchsorted(self._begins, places, side="right") - 1
         return found
 
+    def by_chunk(self, values: Ints | Flags) -> Iterator[Any]:
+        """Give for each chunk the values of its comments, out of those of all."""
+        for chunk in range(len(self.chunks)):
+            first, end = self.comments_in(chunk)
+            yield values[first:end]
+
     def count_uses(self, vocabulary: int) -> Ints:
         """Return how often each word of a vocabulary of that size stands."""
-        uses = np.zeros(vocabulary, np.int64)
-        for numbers in self.chunks:
-            uses += np.bincount(numbers[numbers != BREAK], minlength=vocabulary)
-        return uses
+        if not len(self.chunks):
+            return np.zeros(vocabulary, np.int64)
+        return self.spread.sum(partial(_count, vocabulary), self.chunks)
 
-    def row(self, comment: int) -> Ints:
-        """Return the words of one comment, without BREAKs."""
-        chunk = int(np.searchsorted(self._firsts, comment, side="right")) - 1
-        start, end = self._begins[comment : comment + 2] - self.begin_of_chunk(chunk)
-        row = self.chunks.part(chunk, int(start), int(end))
-        without: Ints = row[row != BREAK]
-        return without
+    def rows(self, comments: Sequence[int]) -> list[Ints]:
+        """Return the words of some comments, without BREAKs."""
+        places = np.asarray(comments, np.int64)
+        chunks = np.searchsorted(self._firsts, places, side="right") - 1
+        before = self._begins[self._firsts[chunks]]
+        starts, ends = self._begins[places] - before, self._begins[places + 1] - before
+        wanted = zip(chunks.tolist(), starts.tolist(), ends.tolist(), strict=True)
+        return [row[row != BREAK] for row in self.chunks.parts(wanted)]
 
 
-def number_words(texts: Iterable[str], vocabulary: Vocabulary) -> Words:
+def _count(vocabulary: int, numbers: Ints) -> Ints:
+    return np.bincount(numbers[numbers != BREAK], minlength=vocabulary)
+
+
+def number_words(
+    texts: Iterable[str], vocabulary: Vocabulary, spread: Here = HERE
+) -> Words:
     """Return the words of all texts as numbers; one pass, texts are not kept.
 
     Of each text the first `MAX_CHARS` count.
     """
-    chunks, firsts, begins, sizes = Pages(), [0], array("q", [0]), array("i")
+    chunks, firsts = spread.pages(), [0]
+    begins, sizes = array("q", [0]), array("i")
     find, look = _TOKEN.findall, vocabulary.__getitem__
     chunk, before = array("i"), 0
     for text in texts:
@@ -139,7 +189,8 @@ def number_words(texts: Iterable[str], vocabulary: Vocabulary) -> Words:
     if chunk:
         chunks.append(np.array(chunk, np.int32))
         firsts.append(len(sizes))
-    return Words(chunks, np.array(firsts), np.array(begins), np.array(sizes))
+    ends = np.array(firsts), np.array(begins), np.array(sizes)
+    return Words(chunks, *ends, spread)
 
 
 def cut_words(text: str, vocabulary: Vocabulary) -> list[Word]:
