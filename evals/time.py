@@ -25,7 +25,11 @@ from sayso.resolve.dates import find_times
 from sayso.vocab.calendar import load_calendar
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-RANGE = re.compile(r" (?:and|to|until|till|through) |(?<=\d) ?[-–/] ?(?=\d)")
+RANGE = re.compile(
+    r" (?:and|to|or|until|till|through) |(?<=\d) ?[-–/] ?(?=\d)"
+    r"|(?<=\w) ?[-–] ?(?=[\dA-Z])"
+)
+OPENING = re.compile(r"(?:between|from) ", re.IGNORECASE)
 CORPORA = ("timebank", "aquaint", "meantime-dev", "wikiwars")
 
 
@@ -91,7 +95,9 @@ def ends_of(mention: Span, value: str, text: str) -> list[tuple[int, int, str]]:
     join = RANGE.search(text, mention.start, mention.end) if last else None
     if join is None:
         return [(*mention, value)]
-    return [(mention.start, join.start(), first), (join.end(), mention.end, last)]
+    opening = OPENING.match(text, mention.start)
+    start = opening.end() if opening else mention.start
+    return [(start, join.start(), first), (join.end(), mention.end, last)]
 
 
 def measure_conflict(gold: list[Row], scorer: Any, whole: bool) -> dict[str, Any]:

@@ -63,6 +63,20 @@ def the_time(text: str, published: str | None = PUBLISHED) -> Time:
         ("They had left by Friday.", "2019-08-09", "../2019-08-09"),
         ("They leave by the end of June 2020.", "2020-06", "../2020-06-30"),
         ("It was October of last year.", "2018-10", "2018-10"),
+        ("It was in October last year.", "2018-10", "2018-10"),
+        ("He was shot last Oct. 23.", "2018-10-23", "2018-10-23"),
+        ("It closes this coming Sunday.", "2019-08-18", "2019-08-18"),
+        ("On Monday, April 15: the first shots.", "2019-04-15", "2019-04-15"),
+        ("It burned in nineteen ninety-six.", "1996", "1996"),
+        ("Born in the late nineties.", "199", "1997/1999"),
+        ("It rose in the 2018 third quarter.", "2018-Q3", "2018-07/2018-09"),
+        ("It sank in the year-ago third quarter.", "2018-Q3", "2018-07/2018-09"),
+        ("It fell in the latest quarter.", "2019-Q2", "2019-04/2019-06"),
+        ("They met in the week of March 6.", "2019-W10", "2019-03-04/2019-03-10"),
+        ("It ran from 28 April to 3 May.", "2019-04-28/2019-05-03", None),
+        ("It ran from December 30 to January 2.", "2018-12-30/2019-01-02", None),
+        ("It rained from May to July 2018.", "2018-05/2018-07", None),
+        ("Fairs open at Easter of next year.", "2020-04-12", "2020-04-12"),
     ],
 )
 def test_value_is_reckoned_from_publication(
@@ -83,16 +97,73 @@ def test_value_is_reckoned_from_publication(
         ("A 12-hour march.", TimexType.DURATION, "PT12H"),
         ("They meet every Tuesday.", TimexType.SET, "XXXX-WXX-2"),
         ("The annual fair.", TimexType.SET, "P1Y"),
+        ("They march each July.", TimexType.SET, "XXXX-07"),
+        ("They meet on Monday nights.", TimexType.SET, "XXXX-WXX-1TNI"),
+        ("They rest on Sundays.", TimexType.SET, "XXXX-WXX-7"),
+        ("They fish at weekends.", TimexType.SET, "XXXX-WXX-WE"),
+        ("It took 12 to 18 months.", TimexType.DURATION, "P12M/P18M"),
+        ("It took 2 1/2 years.", TimexType.DURATION, "P2.5Y"),
+        ("It took a year and a half.", TimexType.DURATION, "P1.5Y"),
+        ("It took a week or two.", TimexType.DURATION, "PXW"),
+        ("It stood for hundreds of years.", TimexType.DURATION, "PXY"),
+        ("It stood for two thousand years.", TimexType.DURATION, "P2000Y"),
+        ("Sales for the year ended March 31.", TimexType.DURATION, "P1Y"),
+        ("It was so at the time.", TimexType.DATE, "PAST_REF"),
+        ("He came on a Monday.", TimexType.DATE, "XXXX-WXX-1"),
+        ("They go out at night.", TimexType.TIME, "XXXX-XX-XXTNI"),
         ("It is now shut.", TimexType.DATE, "PRESENT_REF"),
     ],
 )
 def test_durations_and_sets_have_no_edtf_value(
     text: str, kind: TimexType, value: str
 ) -> None:
-    time = the_time(text)
+    time = times_in(text)[0]
 
     assert (time.timex.type, time.timex.value) == (kind, value)
     assert (time.value, time.earliest, time.latest) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("between 2 and 4 p.m.", "14:00", "16:00"),
+        ("from 9 a.m. to noon", "09:00", "12:00"),
+        ("from 9 to noon", "09:00", "12:00"),
+        ("9-11 a.m.", "09:00", "11:00"),
+        ("11:30 to 2 p.m.", "11:30", "14:00"),
+        ("14:00-16:30", "14:00", "16:30"),
+        ("from 6 p.m. until midnight GMT", "18:00Z", "00:00Z"),
+        ("between 10:15 and 11:45 UTC", "10:15Z", "11:45Z"),
+        ("from five to eight in the morning", "05:00", "08:00"),
+        ("from five to eight in the evening", "17:00", "20:00"),
+    ],
+)
+@pytest.mark.parametrize("form", ["They met on Monday {}", "They met {} on Monday"])
+def test_clock_range_is_one_interval(
+    words: str, start: str, end: str, form: str
+) -> None:
+    time = the_time(form.format(words))
+
+    last = "2019-08-13" if end < start else "2019-08-12"
+    assert time.value == f"2019-08-12T{start}/{last}T{end}"
+    assert (time.earliest, time.latest) == tuple(time.value.split("/"))
+    assert time.timex.type is TimexType.TIME
+
+
+def test_clock_range_without_a_day_keeps_it_unknown() -> None:
+    time = the_time("They met between 2 and 4 p.m.", published=None)
+
+    assert time.value == "XXXX-XX-XXT14:00/XXXX-XX-XXT16:00"
+
+
+def test_two_clock_times_are_no_range() -> None:
+    assert len(times_in("They met at 2 p.m. and 4 p.m.")) == 2
+
+
+def test_date_broken_by_a_hard_wrap_is_one() -> None:
+    line = "The council of the harbour met on the great stone quay until 12"
+
+    assert the_time(f"{line}\nMarch 2018.").value == "../2018-03-12"
 
 
 @pytest.mark.parametrize(
@@ -194,6 +265,11 @@ def test_parse_tells_the_tense_where_words_mislead() -> None:
         "The second man, a 33-year-old, left.",
         "Operation Dawn failed.",
         "The fall of the town hurt them.",
+        "He was 37 years old.",
+        "Jan Harrow and Mar Sole sang.",
+        "They joined the March for Bread.",
+        "Good evening, said the guard.",
+        "The dusk-to-dawn curfew held.",
     ],
 )
 def test_words_that_only_look_like_times_are_left(text: str) -> None:

@@ -20,7 +20,9 @@ from sayso.record import (
     TimexType,
     make_id,
 )
+from sayso.resolve import dates_clock as clock
 from sayso.resolve import dates_lengths as lengths
+from sayso.resolve import dates_ranges as ranges
 from sayso.resolve import dates_rules as rules
 from sayso.resolve.dates_calendar import Grain
 from sayso.resolve.dates_draft import Bound, Draft, Value, value_of
@@ -42,19 +44,23 @@ _RULES: dict[str, Callable[..., Draft | None]] = {
     "ago": lengths.ago,
     "bc": rules.before_christ,
     "century": rules.century,
-    "clock": lengths.clock,
+    "clock": clock.clock,
+    "clock_range": ranges.clock_range,
     "date": rules.date,
+    "date_range": ranges.date_range,
     "day_of_month": rules.day_of_month,
-    "day_range": rules.day_range,
-    "daypart": lengths.daypart,
+    "day_range": ranges.day_range,
+    "daypart": clock.daypart,
     "decade": rules.decade,
     "duration": lengths.duration,
     "every": lengths.every,
     "holiday": rules.holiday,
     "in_units": lengths.in_units,
     "iso": rules.iso,
+    "latest": lengths.latest,
     "month": rules.month,
-    "night_before": lengths.night_before,
+    "month_range": ranges.month_range,
+    "night_before": clock.night_before,
     "numeric": rules.numeric,
     "past_span": lengths.past_span,
     "period": lengths.period,
@@ -68,14 +74,15 @@ _RULES: dict[str, Callable[..., Draft | None]] = {
     "vague": lengths.vague,
     "week_of": lengths.week_of,
     "weekday": rules.weekday,
-    "weekday_range": rules.weekday_range,
+    "weekday_range": ranges.weekday_range,
     "year": rules.year,
     "year_earlier": lengths.year_earlier,
-    "year_range": rules.year_range,
+    "year_ended": lengths.year_ended,
+    "year_range": ranges.year_range,
 }
 IMPOSSIBLE = "impossible"
 """Rule name of a date that no calendar has, such as 31 February."""
-_WITHIN_DAY = {"clock", "daypart"}
+_WITHIN_DAY = {"clock", "clock_range", "daypart"}
 _DAYS = {"date", "weekday", "relative_day", "iso", "day_of_month", "holiday", "numeric"}
 _BETWEEN = re.compile(
     r" ?[,(]? ?(?:(?:on|at|in|about|around|of|the|local time|before|approximately) ?)*"
@@ -175,8 +182,14 @@ def _draft(words: _Words, setting: Setting, calendar: Calendar) -> Draft | None:
     for inner in words.within_day:
         if draft is None or draft.stretch is None:
             break
-        if inner.rule == "clock":
-            told, zone = lengths.clock_and_zone(inner.parts, calendar)
+        if inner.rule == "clock_range":
+            between = ranges.clock_times(inner.parts, calendar)
+            if between is None:
+                break
+            start, end, zone = between
+            draft = replace(draft, clock=start, clock_end=end, zone=zone)
+        elif inner.rule == "clock":
+            told, zone = clock.clock_and_zone(inner.parts, calendar)
             draft = replace(draft, clock=told, zone=zone)
         else:
             draft = replace(draft, part=calendar.value("daypart", inner.parts["part"]))

@@ -45,6 +45,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """The night from the day to the next one is meant ("last night")."""
     clock: str | None = None
     """hh:mm"""
+    clock_end: str | None = None
+    """hh:mm of the end, where a range is told; before `clock` it is the next day."""
     zone: str = ""
     """Z, or a distance from it such as +05:30."""
     timex: str | None = None
@@ -104,6 +106,8 @@ def _type(draft: Draft) -> TimexType:
 def _timex(draft: Draft, stretch: Stretch) -> str:
     if draft.timex:
         return draft.timex
+    if draft.clock_end:
+        return "/".join(_moments(draft, stretch))
     if draft.clock:
         return f"{stretch.timex}T{draft.clock}{draft.zone}"
     if draft.part:
@@ -116,6 +120,8 @@ def _timex(draft: Draft, stretch: Stretch) -> str:
 def _edtf(draft: Draft, stretch: Stretch) -> str:
     if draft.edtf:
         return draft.edtf
+    if draft.clock_end:
+        return "/".join(_moments(draft, stretch))
     if draft.clock:
         return f"{stretch.edtf}T{draft.clock}{draft.zone}"
     if draft.until or draft.third is not None or draft.over_night:
@@ -127,8 +133,7 @@ def _edtf(draft: Draft, stretch: Stretch) -> str:
 def _ends(draft: Draft, stretch: Stretch, bound: Bound | None) -> tuple[str, str]:
     """Return the first and last day, month, year or minute as EDTF."""
     if draft.clock:
-        moment = f"{stretch.edtf}T{draft.clock}{draft.zone}"
-        return moment, moment
+        return _moments(draft, stretch)
     if draft.over_night:
         return stretch.edtf, stretch.shift(1).edtf
     if draft.until:
@@ -142,6 +147,16 @@ def _ends(draft: Draft, stretch: Stretch, bound: Bound | None) -> tuple[str, str
     if stretch.grain in (Grain.DECADE, Grain.CENTURY):
         return f"{stretch.first.year:04}", f"{stretch.last.year:04}"
     return _halves(stretch.edtf)
+
+
+def _moments(draft: Draft, stretch: Stretch) -> tuple[str, str]:
+    """Return the minutes that a clock time or a range of them begins and ends with."""
+    start, end = draft.clock or "", draft.clock_end or draft.clock or ""
+    last = stretch.shift(1) if end < start else stretch
+    return (
+        f"{stretch.edtf}T{start}{draft.zone}",
+        f"{last.edtf}T{end}{draft.zone}",
+    )
 
 
 def _halves(edtf: str) -> tuple[str, str]:
@@ -167,7 +182,7 @@ def _edge(value: str, *, first: bool) -> str:
 
 
 def _precision(draft: Draft, edtf: str) -> TimePrecision | None:
-    if draft.clock:
+    if draft.clock and not draft.clock_end:
         told = draft.clock.endswith(":00")
         return TimePrecision.HOUR if told else TimePrecision.MINUTE
     if draft.stretch is not None and draft.stretch.grain is Grain.WEEK:

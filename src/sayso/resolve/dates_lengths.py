@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from msgspec.structs import replace
+
 from sayso.record import TimexType
-from sayso.resolve.dates_calendar import Grain, Stretch
+from sayso.resolve.dates_calendar import Grain, Stretch, stretch_of
 from sayso.resolve.dates_draft import Draft
-from sayso.resolve.dates_rules import GRAINS, Parts, shaped, steps_of
+from sayso.resolve.dates_rules import GRAINS, Parts, date, shaped, steps_of
 from sayso.resolve.dates_setting import Setting
 from sayso.vocab.calendar import Calendar
 
@@ -42,7 +44,7 @@ _GENERIC = re.compile(
     r"through|until|per) $"
 )
 _RATE = re.compile(r"(?:\d|\b(?:once|twice|times|per cent|percent|million|billion)) $")
-_AM_PM = 12
+_FRACTIONS = {"1/2": 0.5, "½": 0.5, "1/4": 0.25, "¼": 0.25, "3/4": 0.75, "¾": 0.75}
 _CLOSE_DAYS = 3
 _YEAR_DAYS = 365
 QUARTER_REACH = 6  # times after which a quarter is no longer what is spoken of
@@ -65,23 +67,6 @@ def relative_day(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | 
     )
 
 
-def night_before(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read last night, this morning, that evening."""
-    part, rel = calendar.value("daypart", parts["part"]), parts["rel"].lower()
-    focus, base = setting.focus_in(Grain.DAY), setting.base_in(Grain.DAY)
-    from_focus = focus is not None and (rel == "that" or base is None)
-    day = focus if from_focus else base
-    if day is None:
-        return Draft(timex=f"XXXX-XX-XXT{part}", edtf="XXXX-XX-XX")
-    return Draft(
-        stretch=day.shift(-1 if rel == "last" else 0),
-        part=part,
-        over_night=rel == "last" and part == "NI",
-        relative=not from_focus,
-        from_focus=from_focus,
-    )
-
-
 def period(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
     """Read last week, early next month, the previous day, the end of the year."""
     unit = parts["unit"].removeprefix("fiscal ").lower()
@@ -98,14 +83,7 @@ def period(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
         return Draft(type=TimexType.DURATION, timex=length(1, parts["unit"], calendar))
     focus, base = setting.focus_in(grain), setting.base_in(grain)
     if not rel and grain is Grain.QUARTER:
-        focus = next(
-            (
-                one.stretch
-                for one in reversed(setting.told)
-                if one.stretch.grain is grain
-            ),
-            None,
-        )
+        focus = _reported_quarter(setting)
     from_focus = focus is not None and (
         elsewhere
         or base is None
@@ -137,13 +115,50 @@ def _is_told(parts: Parts, setting: Setting) -> bool:
     opened = "ends" in parts or parts["the"].lower() not in (
         "the ",
         "the entire ",
+        "the full ",
         "the whole ",
     )
     return opened or bool(_GENERIC.search(setting.before))
 
 
+def _reported_quarter(setting: Setting) -> Stretch | None:
+    """Return the quarter a report is on: the last of those told, not the one before."""
+    told = [one.stretch for one in setting.told if one.stretch.grain is Grain.QUARTER]
+    return max(told, key=lambda one: one.first, default=None)
+
+
+def latest(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read the latest quarter, its most recent fiscal year: the last one that is over.
+
+    Of quarters it is the one that the report is on.
+    """
+    unit = parts["unit"].removeprefix("fiscal ").lower()
+    quarter = _reported_quarter(setting) if unit in ("quarter", "period") else None
+    if quarter is not None:
+        return Draft(stretch=quarter, from_focus=True)
+    grain = Grain.QUARTER if unit == "period" else Grain(unit)
+    base = setting.base_in(grain)
+    if base is None:
+        return Draft(timex=_unknown(grain), edtf=_unknown_edtf(grain))
+    return Draft(stretch=base.shift(-1), relative=True)
+
+
+def year_ended(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Read "the year" of "the year ended March 31": a duration told by its end."""
+    return Draft(type=TimexType.DURATION, timex="P1Y")
+
+
 def same_period(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read the same period last year, the same month a year ago."""
+    """Read the same period last year, the same month a year ago, the 1988 quarter."""
+    reported = _reported_quarter(setting)
+    if "year" in parts:
+        told = int(parts["year"])
+        if reported is None:
+            return Draft(stretch=Stretch(Grain.YEAR, dt.date(told, 1, 1)))
+        return Draft(
+            stretch=Stretch(reported.grain, reported.first.replace(year=told)),
+            from_focus=True,
+        )
     for focus in reversed(setting.told):
         if focus.stretch.grain in (Grain.QUARTER, Grain.MONTH, Grain.HALF):
             return Draft(stretch=_year_back(focus.stretch), from_focus=True)
@@ -208,7 +223,9 @@ def past_span(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | Non
 
 
 def week_of(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read the last week of March, the first weekend of May 2019."""
+    """Read the last week of March, the first weekend of May, the week of 6 March."""
+    if "nth" not in parts:
+        return _week_round(parts, setting, calendar)
     number = int(calendar.value("month", parts["month"]) or 0)
     about = setting.here(Grain.YEAR)[0]
     told = parts.get("year") or (about.timex if about else None)
@@ -226,6 +243,16 @@ def week_of(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
     return Draft(stretch=Stretch(grain, monday + offset), relative="year" not in parts)
 
 
+def _week_round(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
+    """Return the week or weekend that a day lies in."""
+    names = {name.removesuffix("2"): told for name, told in parts.items()}
+    grain = GRAINS[calendar.value("unit", names.pop("unit")) or "W"]
+    day = date(names, setting, calendar)
+    if day is None or day.stretch is None:
+        return None
+    return replace(day, stretch=stretch_of(grain, day.stretch.first))
+
+
 def recurring(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
     """Read daily, annual."""
     value = calendar.value("set", parts["set"])
@@ -233,31 +260,51 @@ def recurring(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | Non
 
 
 def every(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read every Tuesday, each month, every two years, per day."""
-    if "weekday" in parts:
-        number = calendar.value("weekday", parts["weekday"])
-        return Draft(type=TimexType.SET, timex=f"XXXX-WXX-{number}")
-    if "part" in parts:
-        part = calendar.value("daypart", parts["part"])
-        return Draft(type=TimexType.SET, timex=f"XXXX-XX-XXT{part}")
+    """Read every Tuesday, Monday nights, each July, every two years, per day."""
+    day = parts.get("weekday") or parts.get("weekday2")
+    told = parts.get("part") or parts.get("part2")
+    part = f"T{calendar.value('daypart', told)}" if told else ""
+    if day:
+        weekday = calendar.value("weekday", day)
+        return Draft(type=TimexType.SET, timex=f"XXXX-WXX-{weekday}{part}")
+    if part:
+        return Draft(type=TimexType.SET, timex=f"XXXX-XX-XX{part}")
+    if "month" in parts:
+        number = int(calendar.value("month", parts["month"]) or 0)
+        return Draft(type=TimexType.SET, timex=f"XXXX-{number:02}")
+    if "season" in parts:
+        return Draft(
+            type=TimexType.SET,
+            timex=f"XXXX-{calendar.value('season', parts['season'])}",
+        )
+    if "holiday" in parts:
+        rule = calendar.holidays[parts["holiday"].lower()]
+        fixed = f"XXXX-{rule}" if len(rule) == len("12-25") else "P1Y"
+        return Draft(type=TimexType.SET, timex=fixed)
     words = parts.get("count", "one")
     count = 2.0 if words == "other" else count_of(words, calendar)
     return Draft(type=TimexType.SET, timex=length(count, parts["unit"], calendar))
 
 
 def duration(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read three days, a few hours, two and a half years, 12-month; "$5 a day"."""
-    words, unit = parts["count"], parts["unit"]
+    """Read three days, 12 to 18 months, a year and a half, 12-month; "$5 a day"."""
+    words, unit = parts.get("count", "several"), parts["unit"]
+    if "one" in parts:  # "a week or two"
+        return Draft(type=TimexType.DURATION, timex=length(None, unit, calendar))
     singular = unit == unit.rstrip("s")
     count = count_of(words, calendar)
     if singular and words.lower() in ("some", "several", "few", "many"):
         return None
-    if unit.lower() in ("second", "quarter") or (
-        unit.lower() == "quarters" and "extra" not in parts
-    ):
-        return None  # "a second man", "three quarters of them"
-    if "half" in parts and count is not None:
+    if unit.lower() in ("second", "quarter"):
+        return None  # "a second man"
+    if unit.lower() == "quarters" and not {"extra", "rel"} & set(parts):
+        return None  # "three quarters of them"
+    if {"half", "half2"} & set(parts) and count is not None:
         count += 0.5
+    if "least" in parts:
+        least = length(count_of(parts["least"], calendar), unit, calendar)
+        most = length(count, unit, calendar)
+        return Draft(type=TimexType.DURATION, timex=f"{least}/{most}")
     rate = words.lower() in ("a", "an") and bool(_RATE.search(setting.before))
     kind = TimexType.SET if rate else TimexType.DURATION
     return Draft(type=kind, timex=length(count, unit, calendar))
@@ -265,76 +312,9 @@ def duration(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None
 
 def vague(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
     """Read "years", "for decades", "months-long": durations of unknown length."""
+    if parts["vague"][0].isupper() and setting.before.strip():
+        return None  # part of a name: "60 Minutes"
     return Draft(type=TimexType.DURATION, timex=length(None, parts["vague"], calendar))
-
-
-def clock(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read 6:40 p.m., 18:00 UTC, 0800 UTC, noon, half past eleven, one o'clock."""
-    told, zone = clock_and_zone(parts, calendar)
-    if told is None:
-        return None
-    day, from_focus = _day_spoken_of(setting)
-    if day is None:
-        return Draft(
-            type=TimexType.TIME,
-            timex=f"XXXX-XX-XXT{told}{zone}",
-            edtf=f"XXXX-XX-XXT{told}{zone}",
-        )
-    return Draft(
-        type=TimexType.TIME,
-        stretch=day,
-        clock=told,
-        zone=zone,
-        relative=not from_focus,
-        from_focus=from_focus,
-    )
-
-
-def clock_and_zone(parts: Parts, calendar: Calendar) -> tuple[str | None, str]:
-    """Return hh:mm and the zone: Z, a distance such as +05:30, or nothing."""
-    zone = calendar.value("zone", parts.get("zone", "")) or ""
-    if "offset" in parts:
-        zone = f"{int(parts['offset']):+03}"
-    if len(zone) > 1 and ":" not in zone:
-        zone += ":00"
-    return _told_clock(parts, calendar), zone
-
-
-def _told_clock(parts: Parts, calendar: Calendar) -> str | None:
-    if "moment" in parts:
-        return calendar.value("moment", parts["moment"])
-    if "mil" in parts:
-        return f"{parts['mil'][:2]}:{parts['mil'][2:]}"
-    if "hour24" in parts:
-        return f"{int(parts['hour24']) % 24:02}:{parts['minute24']}"
-    if "hour" in parts:
-        hour = int(parts["hour"]) % _AM_PM
-        hour += _AM_PM if parts["half"] in "pP" else 0
-        return f"{hour:02}:{parts.get('minute', '00')}"
-    hour = int(calendar.value("number", parts.get("told", parts.get("told2", ""))) or 0)
-    minutes = {"half": 30, "quarter": 15, "ten": 10, "twenty": 20, "five": 5}
-    minute = minutes.get(parts.get("fraction", ""), 0)
-    if parts.get("side") == "to":
-        hour, minute = (hour - 1) or _AM_PM, 60 - minute
-    return f"{hour:02}:{minute:02}"
-
-
-def daypart(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read "the morning", "at dawn", "in the evening" of the day spoken of."""
-    if parts["part"][0].isupper() and setting.before.strip():
-        return None  # part of a name: "Operation Dawn"
-    part = calendar.value("daypart", parts["part"])
-    day, from_focus = _day_spoken_of(setting)
-    if day is None:
-        return Draft(type=TimexType.TIME, timex=f"XXXX-XX-XXT{part}", edtf="XXXX-XX-XX")
-    return Draft(stretch=day, part=part, relative=not from_focus, from_focus=from_focus)
-
-
-def _day_spoken_of(setting: Setting) -> tuple[Stretch | None, bool]:
-    focus = setting.focus_in(Grain.DAY)
-    if focus is not None or setting.narrative:
-        return focus, focus is not None
-    return setting.base_in(Grain.DAY), False
 
 
 def reference(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
@@ -363,14 +343,23 @@ def count_of(words: str, calendar: Calendar) -> float | None:
     if "couple" in lower:
         return 2.0
     if lower[:1].isdigit():
-        return float(lower.replace(",", ""))
+        return _digits(lower)
     total = 0
     for word in re.split(r"[- ]", lower):
         number = calendar.value("number", word)
         if number is None:
             return None
-        total = max(total, 1) * 100 if word == "hundred" else total + int(number)
+        larger = int(number) if word in ("hundred", "thousand") else 0
+        total = max(total, 1) * larger if larger else total + int(number)
     return float(total)
+
+
+def _digits(words: str) -> float:
+    """Return the number of "12,000", "2.5", "2 1/2" or "2½"."""
+    for sign, told in _FRACTIONS.items():
+        if words.endswith(sign):
+            return float(words.removesuffix(sign).strip() or 0) + told
+    return float(words.replace(",", ""))
 
 
 def _unknown(grain: Grain) -> str:

@@ -32,6 +32,7 @@ _WALK = re.compile(
     r"(?:\b[Tt]he|\b[Aa]|['’]s|[A-Za-z]*[A-Z][a-z]+(?<!\bIn)(?<!\bBy)(?<!\bSince)"
     r"(?<!\bUntil)(?<!\bFrom)(?<!\bLast)(?<!\bOn)(?<!\bDuring)) $"
 )  # "Women's March", "the Long March"
+_SOME = re.compile(r"\b[Aa] $")
 _YEAR_INTRO = re.compile(
     r"\b(?:[Ii]n|[Oo]f|[Bb]y|[Ss]ince|[Uu]ntil|[Tt]ill|[Ff]rom|[Dd]uring|"
     r"[Bb]efore|[Aa]fter|[Bb]etween|and|early|late|mid|circa|AD|A\.D\.|"
@@ -76,7 +77,7 @@ def full_year(digits: str) -> int:
 
 
 def date(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read 5 May, May 5 2018, Saturday, May 5."""
+    """Read 5 May, May 5 2018, Saturday, May 5, last May 5."""
     month, day = _month(parts, calendar), int(parts["day"])
     if "year" in parts:
         found = dt.date(int(parts["year"]), month, day)
@@ -84,8 +85,12 @@ def date(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
     if told := _told_year(parts, setting):
         found = dt.date(told[0], month, day)
         return replace(told[1], stretch=Stretch(Grain.DAY, found))
+    rel = _rel(parts)
+    wanted = _turned(setting, steps_of(rel)) if rel else setting
     return in_some_year(
-        setting, lambda year: Stretch(Grain.DAY, dt.date(year, month, day))
+        wanted,
+        lambda year: Stretch(Grain.DAY, dt.date(year, month, day)),
+        strict=bool(rel),
     )
 
 
@@ -102,23 +107,6 @@ def _told_year(parts: Parts, setting: Setting) -> tuple[int, Draft] | None:
     by_text = about is in_text
     draft = Draft(relative=not by_text, from_focus=by_text)
     return about.first.year + steps_of(rel), draft
-
-
-def day_range(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read 3 to 5 May, between May 3 and 5, 4-10 September 2018."""
-    last = date({**parts, "day": parts["day2"]}, setting, calendar)
-    if last is None or last.stretch is None:
-        return None
-    first = last.stretch.first.replace(day=int(parts["day"]))
-    if first >= last.stretch.first:
-        return None
-    return Draft(
-        stretch=Stretch(Grain.DAY, first),
-        until=last.stretch,
-        yearless=last.yearless,
-        relative=last.relative,
-        from_focus=last.from_focus,
-    )
 
 
 def month(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
@@ -161,9 +149,11 @@ def day_of_month(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | 
 
 
 def weekday(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read Monday, last Monday, next Friday, the following Tuesday."""
+    """Read Monday, last Monday, next Friday, the following Tuesday; not a Monday."""
     number = int(calendar.value("weekday", parts["weekday"]) or 0)
-    rel, base = _rel(parts), setting.base_in(Grain.DAY)
+    rel, base = _rel(parts).removeprefix("this "), setting.base_in(Grain.DAY)
+    if _SOME.search(setting.before) and not rel:
+        return Draft(timex=f"XXXX-WXX-{number}")
     focus = setting.focus_in(Grain.DAY)
     from_focus = focus is not None and (
         setting.narrative or base is None or rel in {"following", "that", "same"}
@@ -187,19 +177,6 @@ def weekday(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
     )
 
 
-def weekday_range(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read from Monday to Wednesday, between Friday and Sunday: one interval."""
-    names = parts["weekday"], parts["weekday2"]
-    start, end = (int(calendar.value("weekday", name) or 0) for name in names)
-    length = (end - start) % 7
-    ahead = setting.direction > 0
-    told = weekday({"weekday": names[0] if ahead else names[1]}, setting, calendar)
-    if told is None or told.stretch is None or not length:
-        return None
-    first = told.stretch if ahead else told.stretch.shift(-length)
-    return replace(told, stretch=first, until=first.shift(length))
-
-
 def season(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
     """Read the spring of 1992, last summer, next winter."""
     word = parts.get("season") or parts["season2"]
@@ -221,7 +198,7 @@ def season(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
 
 
 def quarter(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read the third quarter, the first half of 2009, last year's fourth quarter."""
+    """Read the third quarter, the 2009 first half, last year's fourth quarter."""
     number = int(calendar.value("ordinal", parts["nth"]) or parts["nth"][0])
     grain, length = (
         (Grain.QUARTER, 3) if parts["unit"] == "quarter" else (Grain.HALF, 6)
@@ -229,7 +206,7 @@ def quarter(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
     if not 1 <= number <= 12 // length:
         return None
     start = length * (number - 1) + 1
-    rel = _rel(parts) or parts.get("rel2", "").lower()
+    rel = _rel(parts) or parts.get("rel2", "").lower() or ("back" in parts and "last")
     year = int(parts["year"]) if "year" in parts else None
     if rel:
         about = setting.base_in(Grain.YEAR) or setting.focus_in(Grain.YEAR)
@@ -259,19 +236,9 @@ def short_year(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | No
     return Draft(stretch=Stretch(Grain.YEAR, start))
 
 
-def year_range(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read between 2014 and 2017, 1914-18, 1998/99."""
-    first, last = parts["year"], parts["year2"]
-    last = first[: 4 - len(last)] + last
-    if int(first) >= int(last):
-        return None
-    start, end = (Stretch(Grain.YEAR, dt.date(int(y), 1, 1)) for y in (first, last))
-    return Draft(stretch=start, until=end)
-
-
 def decade(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read the 1990s, the late '80s, 70s."""
-    tens = int(parts["tens"])
+    """Read the 1990s, the late '80s, 70s, the nineties."""
+    tens = int(parts.get("tens") or calendar.value("decade", parts["word"]) or 0)
     if "century" not in parts and tens < 20:
         return None
     first = int(parts.get("century", "19")) * 100 + tens
@@ -297,7 +264,7 @@ def before_christ(parts: Parts, setting: Setting, calendar: Calendar) -> Draft |
 
 
 def holiday(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read Christmas, Easter Monday 2016, next Ramadan."""
+    """Read Christmas, Easter Monday 2016, next Ramadan, Eid of last year."""
     rule = calendar.holidays[parts["holiday"].lower()]
 
     def in_year(number: int) -> Stretch:
@@ -305,6 +272,8 @@ def holiday(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
 
     if "year" in parts:
         draft = Draft(stretch=in_year(int(parts["year"])))
+    elif told := _told_year(parts, setting):
+        draft = replace(told[1], stretch=in_year(told[0]))
     else:
         rel = _rel(parts)
         turn = -1 if rel in _BACK else 1 if rel in _AHEAD else setting.direction

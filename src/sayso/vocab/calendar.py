@@ -1,6 +1,6 @@
 """Words of the calendar: months, days, units, numbers, zones and named days.
 
-The lists say what a word stands for; `sayso.resolve.dates_grammar` how words combine.
+The lists say what a word stands for; `sayso.resolve.dates_forms` how words combine.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from sayso.errors import VocabError
 _VALUES = {
     "month": r"[1-9]|1[0-2]",
     "weekday": "[1-7]",
+    "decade": "[2-9]0",
     "season": "SP|SU|FA|WI",
     "daypart": "MO|AF|EV|NI|DT",
     "moment": r"\d\d:\d\d",
     "unit": "TS|TM|TH|D|W|2W|WE|M|Q|Y|DE|CE",
     "number": r"\d+",
     "ordinal": r"\d+",
-    "set": r"PT?\d+[HDWMQY]",
+    "set": r"PT?\d+[HDWMQY]|XXXX-WXX-WE",
     "reference": "PRESENT_REF|PAST_REF|FUTURE_REF",
     "zone": r"Z|[+-]\d\d(:\d\d)?",
 }
