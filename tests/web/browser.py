@@ -98,7 +98,7 @@ def screens(store: Store) -> list[str]:
         "actor": actors[0].actor.id,
         "place": places[0].place.id,
         "run": "r1",
-        "row": raid_record().statements[0].id,
+        "row": raid_record().events[0].id,
         "what": "event",
     }
     paths = []
