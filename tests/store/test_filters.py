@@ -61,3 +61,29 @@ def test_absent_rows_are_told(store: Store) -> None:
     for ask in (store.record, store.actor, store.place):
         with pytest.raises(StoreError, match="the project has no"):
             ask("A0")
+
+
+@pytest.mark.parametrize("where", [{}, {"review": "open"}, {"stance": "denies"}])
+def test_frequent_words_and_reviews_give_the_same_rows_as_rare_ones(
+    store: Store, monkeypatch: pytest.MonkeyPatch, where: dict[str, str]
+) -> None:
+    store.add_records(map(make_record, range(12)))
+    query = Query(text="raid", where=only(**where))
+    plain = Query(where=only(**where))
+
+    def rows() -> list[list[str]]:
+        pages = (
+            store.ledger(query),
+            store.ledger(plain),
+            store.queue(View.STATEMENTS, query),
+            store.queue(View.EVENTS, Query(text="raid")),
+            store.queue(View.STATEMENTS, query, coder="ada"),
+        )
+        return [[row.claim.id for row in page.rows] for page in pages]
+
+    rare = rows()
+    monkeypatch.setattr("sayso.store.filters.RARE_REPORTS", 0)
+    monkeypatch.setattr("sayso.store.filters.SMALL", 0)
+
+    assert rows() == rare
+    assert all(rare[:4])

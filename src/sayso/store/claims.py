@@ -56,10 +56,12 @@ def queue(
     order = _order(view, query, _QUEUE_ORDERS)
     after = read_cursor(query.after, *(int for _ in order))
     chosen = select(session, view, query, order=order)
+    # Where words lead, SQLite would walk through all open rows for each report.
+    column = session.unindexed("c.review") if chosen.words else "c.review"
     if coder is None:
-        chosen = chosen.also("c.review = 'open'")
+        chosen = chosen.also(f"{column} = 'open'")
     else:
-        chosen = _second(chosen, coder)
+        chosen = _second(chosen, column, coder)
     rows = chosen.page(session, query.limit, after)
     places = [_place(row[-2:]) for row in rows]
     return _page(session, view, query, places, rows, blind=coder is not None)
@@ -76,7 +78,7 @@ def _order(
     return orders[query.order]
 
 
-def _second(chosen: Selection, coder: str) -> Selection:
+def _second(chosen: Selection, column: str, coder: str) -> Selection:
     """Return the rows that others have judged and the coder has not."""
     judged = (
         "exists (select 1 from judgements j join reports g on g.id = j.report "
@@ -84,7 +86,7 @@ def _second(chosen: Selection, coder: str) -> Selection:
         "and j.coder {} ?)"
     )
     return chosen.also(
-        "c.review in ('added', 'confirmed', 'rejected', 'corrected', 'divided')",
+        f"{column} in ('added', 'confirmed', 'rejected', 'corrected', 'divided')",
         judged.format("<>"),
         f"not {judged.format('=')}",
         args=(coder, coder),

@@ -35,6 +35,8 @@ SMALL = 20_000
 """Rows that are sorted rather than looked for in the order of the view."""
 MAX_REPORTS = 4_000
 """That are looked through at once for claims in reports with some words."""
+RARE_REPORTS = 500
+"""With some words, whose claims are sorted rather than met in the order of the view."""
 NOWHERE = -1
 
 
@@ -223,7 +225,9 @@ class _Selecting:
         if not counted:
             return None
         rows, _, rarest = min(counted)
-        streams = len(rarest.values) == 1 and self.is_usual
+        # The index of reviews goes by doubt, so rows of one review have to be sorted.
+        in_order = self.is_usual and rarest.field != "review"
+        streams = in_order and len(rarest.values) == 1
         return rarest if streams or rows <= SMALL else None
 
     def _frequency(self, condition: Condition) -> int:
@@ -338,11 +342,18 @@ class _Selecting:
         words = "comment_words" if by_comment else "article_words"
         column = "c.word_row" if by_comment else "c.report"
         condition, value = self.session.matches(words), self.session.looked_for(terms)
-        if is_driver and not by_comment:
+        is_driver = is_driver and not by_comment
+        if is_driver and (self.is_usual or self._are_rare(condition, value)):
             self.words = condition, value
             return
         rows = f"select {words}.rowid from {words} where {condition}"
         self._add(f"{column} in ({rows})", (value,))
+
+    def _are_rare(self, condition: str, value: str) -> bool:
+        """Tell whether the rows of all reports with the words are soon sorted."""
+        some = f"select 1 from article_words where {condition} limit ?"
+        found = self.session.rows(some, (value, RARE_REPORTS + 1))
+        return len(found) <= RARE_REPORTS
 
 
 def members(session: Session, table: str, owners: Sequence[str]) -> tuple[str, ...]:
