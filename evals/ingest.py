@@ -18,8 +18,12 @@ import gzip
 import hashlib
 import json
 import random
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -38,14 +42,14 @@ GOLD = Path(__file__).parent.parent / "training" / "gold"
 NOTHING = Fingerprint(sayso="0.0.0", model="none", lexicons="none")
 
 
-def reports(count: int) -> Iterator[dict[str, object]]:
-    """Give rows of invented reports, no two alike."""
+def reports(count: int, first: int = 0) -> Iterator[dict[str, object]]:
+    """Give rows of invented reports, no two alike, numbered from `first`."""
     gold = [
         row
         for path in sorted(GOLD.glob("*.src.json"))
         for row in json.loads(path.read_text("utf-8"))
     ]
-    for number in range(count):
+    for number in range(first, first + count):
         row = gold[number % len(gold)]
         day = f"20{10 + number % 14}-{1 + number % 12:02}-{1 + number % 28:02}"
         yield {
@@ -62,6 +66,37 @@ def write_rows(path: Path, rows: Sequence[dict[str, object]]) -> Path:
     lines = "".join(json.dumps(row) + "\n" for row in rows)
     path.write_text(lines, encoding="utf-8")
     return path
+
+
+@contextmanager
+def ingesting(project: Path, count: int = 20_000) -> Iterator[None]:
+    """Run `sayso ingest` with one process on a project meanwhile.
+
+    Args:
+        project: What is read into; the first reports are there when the body begins.
+        count: Of invented reports to read; too few end the evaluation.
+    """
+    first = time.time_ns()  # so that no project knows them
+    command = [sys.executable, "-m", "sayso", "ingest"]
+    with tempfile.TemporaryDirectory() as folder:
+        rows = write_rows(Path(folder) / "more.jsonl", list(reports(count, first)))
+        with subprocess.Popen([*command, str(rows), "--into", str(project)]) as child:
+            try:
+                _await_more(project, child)
+                yield
+                if child.poll() is not None:
+                    raise SystemExit("the ingest was over before the evaluation")
+            finally:
+                child.kill()
+
+
+def _await_more(project: Path, child: subprocess.Popen[bytes]) -> None:
+    with open_project(project) as store:
+        before = store.info().reports
+        while store.info().reports == before:
+            if child.poll() is not None:
+                raise SystemExit("the ingest did not begin")
+            time.sleep(0.1)
 
 
 def open_nothing() -> PieceReader:
