@@ -19,6 +19,7 @@ from sayso.store import (
     writing,
 )
 from sayso.store.base import EVERYTHING, Store
+from sayso.store.coding import with_added
 from sayso.store.database import Database, Session
 from sayso.store.filters import CLAIMS, select
 from sayso.store.judgements import decide
@@ -160,7 +161,8 @@ class _Project(Store):
                 raise _no_report(report_id)
             if not added:
                 return shelved.record
-            return shelf.load_coded(session, [shelved.number])[shelved.number]
+            told = shelf.judgements_of(session, [report_id]).get(report_id, ())
+            return with_added(shelved.record, told)
 
     def raw(self, report_id: str) -> Raw | None:
         with self._database.reading() as session:
@@ -170,9 +172,16 @@ class _Project(Store):
         with self._database.writing() as session:
             if not writing.remove(session, report_id):
                 raise _no_report(report_id)
-        self._database.scrub()
-        with self._database.writing() as session:
-            session.run("delete from chores where name = ?", (writing.SCRUB,))
+        self.finish_deletions()
+
+    def finish_deletions(self) -> bool:
+        with self._database.reading() as session:
+            is_due = writing.is_scrub_due(session)
+        if is_due:
+            self._database.scrub()
+            with self._database.writing() as session:
+                session.run("delete from chores where name = ?", (writing.SCRUB,))
+        return is_due
 
     def start_run(self, run: Run) -> None:
         with self._database.writing() as session:
