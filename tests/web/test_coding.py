@@ -281,12 +281,23 @@ def test_exports_carry_what_people_added_and_corrected(
 
 
 @pytest.mark.usefixtures("record")
-def test_second_coder_sees_no_corrections(new_client: NewClient) -> None:
+def test_second_coder_sees_no_corrections(new_client: NewClient, store: Store) -> None:
     first = new_client("ada")
     form = form_at(first, path_of(SAID.id)) | {"source": "Ada Roe"}
     send(first, path_of(SAID.id), form)
 
-    page = new_client("ben").get("/review?blind=1").text
-
+    second = new_client("ben")
+    page = second.get("/review?blind=1").text
     assert f'data-card="{SAID.id}"' in page
     assert "as corrected" not in page
+    (to,) = html.document_fromstring(page).xpath("//a[@data-key='w']/@href")
+    form = form_at(second, to)
+    assert (form["source"], form["blind"]) == ("Harbour Guard", "1")
+
+    reply = send(second, path_of(SAID.id), form | {"source": "The Harbour Guard"})
+
+    assert reply.headers["location"].startswith("/review?")
+    mine, yours = store.judgements()
+    assert (mine.coder, yours.coder) == ("ada", "ben")
+    assert yours.value == list(spot("The Harbour Guard"))
+    assert "Nothing is left" in second.get(reply.headers["location"]).text

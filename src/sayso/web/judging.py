@@ -133,10 +133,11 @@ def correct_row(
 ) -> list[Judgement]:
     """Keep what a form says otherwise than a row, field by field, and return it.
 
-    Nothing is kept if a field of the form is wrong; the reader then tells which.
+    A form that is blind was filled in by the machine's row, any other one by the row as
+    corrected. Nothing is kept if a field is wrong; the reader then tells which.
     """
     record = reader.record
-    now = present(store, record, row)
+    now = row if reader.given.get("blind") else present(store, record, row)
     values = _values(reader, now)
     if reader.problems:
         return []

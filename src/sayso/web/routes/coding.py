@@ -17,7 +17,7 @@ from sayso.store.coding import told_by_row
 from sayso.store.judgements import find_row
 from sayso.web import judging
 from sayso.web.editing import KINDS, Claim, Group, Reader, form_of, groups_of
-from sayso.web.pages import Here, here, now, read_form, render
+from sayso.web.pages import Here, go_back, here, now, read_form, render
 from sayso.web.people import Role, needs
 from sayso.web.quotes import Word, split_words
 
@@ -46,11 +46,22 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @router.get(_ROW, openapi_extra=needs(Role.CODER))
-def row(request: Request, report: str, row: str) -> Response:
-    """Show the form for the words and parts of a row."""
+def row(
+    request: Request, report: str, row: str, back: str = "", blind: str = ""
+) -> Response:
+    """Show the form for the words and parts of a row.
+
+    Args:
+        request: Of the page.
+        report: Id of the report.
+        row: Id of a statement, event or link of it.
+        back: Page to return to.
+        blind: Anything leaves out what others have corrected.
+    """
     at = here(request)
     record, claim = _find(at, report, row)
-    form = form_of(record, judging.present(at.store, record, claim))
+    seen = claim if blind else judging.present(at.store, record, claim)
+    form = form_of(record, seen) | {"back": back, "blind": blind}
     return _show(request, Reader(record, form), _LETTERS[row[0]], claim)
 
 
@@ -68,7 +79,7 @@ def _correct(request: Request, report: str, row: str, form: dict[str, str]) -> R
     made = judging.correct_row(at.store, reader, claim, coder=coder, time=now())
     if reader.problems:
         return _show(request, reader, _LETTERS[row[0]], claim)
-    return _kept(at, made, report, row)
+    return _kept(at, made, report, row, form)
 
 
 @router.get(_ADD, openapi_extra=needs(Role.CODER))
@@ -107,12 +118,21 @@ def _keep(request: Request, report: str, kind: str, form: dict[str, str]) -> Res
     record = at.store.record(report, added=True)
     rows = told_by_row(record, at.store.judgements(report))
     names = (row for row, told in rows.items() if made in told)
-    return _kept(at, [made], report, next(names, ""))
+    return _kept(at, [made], report, next(names, ""), form)
 
 
-def _kept(at: Here, made: Sequence[Judgement], report: str, row: str) -> Response:
+def _kept(
+    at: Here,
+    made: Sequence[Judgement],
+    report: str,
+    row: str,
+    form: dict[str, str],
+) -> Response:
+    """Go back to the list or queue that the person came from, else to the row."""
     if made:
         at.undoing.note(at.person.name, made)
+    if form.get("back") and not form["back"].startswith("/reports/"):
+        return go_back(form)
     return RedirectResponse(f"/reports/{report}#{row}", status_code=303)
 
 
@@ -153,6 +173,8 @@ def _show(request: Request, reader: Reader, kind: str, row: Claim | None) -> Res
         groups=groups,
         problems=len(reader.problems),
         note=reader.given.get("note", ""),
+        back=reader.given.get("back", ""),
+        blind=reader.given.get("blind", ""),
         paragraphs=_paragraphs(record, groups),
     )
 
