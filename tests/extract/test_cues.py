@@ -166,3 +166,38 @@ def test_content_stays_in_the_section_of_its_cue() -> None:
     found = find_statements(report, reading, LEXICON)
 
     assert [row(text, s) for s in found if s.cue] == [("says", ["raiders hide"])]
+
+
+FIGURE: Syntax = {
+    "group": ("NOUN", "nsubj", "put"),
+    "A": ("DET", "det", "group"),
+    "church": ("NOUN", "compound", "group"),
+    "put": ("VERB", "root", None),
+    "number": ("NOUN", "obj", "put"),
+    "the": ("DET", "det", "number"),
+    "dead": ("ADJ", "nmod", "number"),
+    "of": ("ADP", "case", "dead"),
+    "31": ("NUM", "obl", "put"),
+    "at": ("ADP", "case", "31"),
+}
+
+
+def test_figure_that_somebody_puts_at_a_number_is_theirs() -> None:
+    text = "A church group put the number of dead at 31."
+
+    (statement,) = told(text, syntax=FIGURE)
+
+    assert row(text, statement) == ("put", ["the number of dead at 31"])
+    assert statement.source is not None
+    assert statement.source.of(text) == "A church group"
+    assert statement.stance is Stance.ASSERTS
+
+
+def test_put_at_without_a_number_says_nothing() -> None:
+    text = "A church group put the number of dead at risk."
+    syntax = {word: cell for word, cell in FIGURE.items() if word != "31"} | {
+        "risk": ("NOUN", "obl", "put"),
+        "at": ("ADP", "case", "risk"),
+    }
+
+    assert told(text, syntax=syntax) == []

@@ -13,17 +13,20 @@ from msgspec.structs import replace
 from sayso.extract.edges import snap_content
 from sayso.extract.roles import find_phrase, find_subject
 from sayso.extract.scene import Draft, Scene, by_paragraph, cover, size, subtract
-from sayso.extract.syntax import head_of, is_passive, subtree
+from sayso.extract.syntax import children, head_of, is_passive, subtree
 from sayso.reading.types import TokenRange
 from sayso.record.claims import Stance
 from sayso.record.span import Span
 from sayso.vocab.lexicon import CueEntry, Frame, PhraseKind
 
 REACH = 4  # tokens behind a cue in which its entry may end
+_WHAT = frozenset({"obj", "nsubj:pass"})
+_AGENT = frozenset({"obl:agent"})
 MAX_LEAD = 4  # auxiliaries, particles and adverbs before a verb: "has so far not yet"
 SPOTTED_CONFIDENCE = 0.6  # three in five of those in the conflict set are in its gold
 _WHOLE = frozenset({Stance.CONFIRMS, Stance.DECLINES, Stance.DENIES})
 _LEAD = frozenset({"AUX", "PART", "ADV"})
+_FIGURE = ("put", "at")
 
 
 def complete_cue(scene: Scene, draft: Draft) -> Draft:
@@ -57,7 +60,11 @@ def complete_cue(scene: Scene, draft: Draft) -> Draft:
 
 
 def spot_cues(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return drafts for declined comments and hearsay adverbs that have no cue yet."""
+    """Return drafts for cues that the head passed over and words alone give away.
+
+    Those are declined comments, hearsay adverbs and figures that somebody "puts" at a
+    number.
+    """
     taken = by_paragraph(scene, (draft.cue for draft in drafts))
     found: list[Draft] = []
     for sentence in scene.reading.sentences:
@@ -117,6 +124,8 @@ def _spot_in(scene: Scene, sentence: TokenRange) -> Iterator[Draft]:
             draft = _hearsay(scene, first, entry)
         elif declined and _is_bare(scene, last + 1):
             draft = _declined(scene, first, last, entry)
+        elif entry.words == _FIGURE:
+            draft = _figure(scene, first, last, entry)
         if draft is not None:
             yield draft
 
@@ -146,6 +155,27 @@ def _declined(scene: Scene, first: int, last: int, entry: CueEntry) -> Draft | N
     if source is None or source.meets(cue):
         return None
     return _draft(cue, source, (), entry)
+
+
+def _figure(scene: Scene, verb: int, at: int, entry: CueEntry) -> Draft | None:
+    """Return a draft for "put the toll at 31", with the figure as its content."""
+    reading = scene.reading
+    number = reading.heads[at]
+    if reading.upos[verb] != "VERB" or reading.heads[number] != verb:
+        return None
+    amount = subtree(scene, number)
+    if "NUM" not in reading.upos[slice(*amount)]:
+        return None  # "put them at risk"
+    what = children(scene, verb, _WHAT)
+    source = find_subject(scene, verb, {})
+    if is_passive(scene, verb):
+        source = find_phrase(scene, verb, _AGENT)
+    if not what or source is None:
+        return None
+    told = subtree(scene, what[0])
+    pieces = (told, amount) if told[1] < verb else ((told[0], amount[1]),)
+    content = snap_content(scene, map(scene.span_of, pieces))
+    return _draft(scene.span_of((verb, verb + 1)), source, content, entry)
 
 
 def _hearsay(scene: Scene, adverb: int, entry: CueEntry) -> Draft | None:

@@ -42,6 +42,34 @@ from tests.records import make_record, say
             "captured",
             {"Men": "object", "Gao": "place"},
         ),
+        (
+            "Raids blamed on rebels spread",
+            "Raids|NOUN|nsubj|5 blamed|VERB|acl|1 on|ADP|case|4 rebels|NOUN|obl|2 "
+            "spread|VERB|root|0",
+            "Raids",
+            {"rebels": "agent"},
+        ),
+        (
+            "They fled raids blamed on rebels",
+            "They|PRON|nsubj|2 fled|VERB|root|0 raids|NOUN|obj|2 "
+            "blamed|VERB|advcl|2 on|ADP|case|6 rebels|NOUN|obl|4",
+            "raids",
+            {"They": "far subject", "rebels": "agent"},
+        ),
+        (
+            "The raid was attributed to rebels",
+            "The|DET|det|2 raid|NOUN|nsubj:pass|4 was|AUX|aux:pass|4 "
+            "attributed|VERB|root|0 to|ADP|case|6 rebels|NOUN|obl|4",
+            "raid",
+            {"rebels": "agent"},
+        ),
+        (
+            "The raid was claimed by nobody",
+            "The|DET|det|2 raid|NOUN|nsubj:pass|4 was|AUX|aux:pass|4 "
+            "claimed|VERB|root|0 by|ADP|case|6 nobody|PRON|obl:agent|4",
+            "raid",
+            {},
+        ),
     ],
 )
 def test_arguments_follow_the_parse(

@@ -115,6 +115,27 @@ def test_who_takes_part_keeps_the_voice_that_names_them(
     assert {p.statements for p in event.participants} == {(statements[0].id,)}
 
 
+def test_whom_an_act_is_blamed_on_is_its_actor_whatever_the_head_says() -> None:
+    text = "Raids blamed on rebels spread ."
+    reading = parse(
+        text,
+        "Raids|NOUN|nsubj|5 blamed|VERB|acl|1 on|ADP|case|4 rebels|NOUN|obl|2 "
+        "spread|VERB|root|0 .|PUNCT|punct|5",
+    )
+    outlet = make_record(text, say("s0", None, None, text, outlet=True)).statements
+    stage = set_stage(make_report(text), reading, outlet, WORDS)
+    words = [reading.words[token] for token in candidates(stage)]
+    judge = SaidJudge(kinds=["ASSAULT" if w == "Raids" else None for w in words])
+
+    (event,) = find_events(
+        make_report(text), reading, outlet, (), (), (), (), WORDS, judge
+    )
+
+    assert [(p.role, p.span.of(text)) for p in event.participants] == [
+        (Role.ACTOR, "rebels")
+    ]
+
+
 def test_a_number_of_people_goes_to_the_act_with_its_voice(
     statements: tuple[Statement, ...],
 ) -> None:

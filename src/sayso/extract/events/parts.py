@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from sayso.extract.events.arguments import find_ascribed
 from sayso.extract.events.features import role_rows
 from sayso.extract.events.judge import Judge
 from sayso.extract.events.mentions import Mention
@@ -54,12 +55,14 @@ def find_parts(
     scores = judge.roles(role_rows(stage, [(m, p) for _, m, p in pairs]))
     for (number, mention, phrase), row in zip(pairs, scores, strict=True):
         best = int(row[1:].argmax())
-        if 1 - float(row[0]) > threshold:
+        ascribed = phrase.head in find_ascribed(stage, mention.token)
+        if ascribed or 1 - float(row[0]) > threshold:
             found[number].append(
                 Part(
-                    role=ROLES[best],
+                    # Whom an act is blamed on did it, whatever the head makes of "on".
+                    role=Role.ACTOR if ascribed else ROLES[best],
                     phrase=phrase,
-                    sure=float(row[1 + best]),
+                    sure=max(SURE, float(row[1])) if ascribed else float(row[1 + best]),
                     voice=stage.voice_numbers[mention.token],
                     home=stage.sentence_numbers[mention.token],
                 )
