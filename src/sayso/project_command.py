@@ -153,6 +153,8 @@ def _delete(project: str, reports: tuple[str, ...], *, ask: bool) -> None:
     from sayso.store.projects import open_project
 
     with open_project(project) as store:
+        if store.finish_deletions():
+            click.echo(f"{project}: what was deleted before has now left the disk")
         chosen = [find_report(store, name) for name in reports]
         for report_id, key in chosen:
             if ask:

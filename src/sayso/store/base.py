@@ -123,6 +123,10 @@ class Store(Protocol):
         """
         ...
 
+    def finish_deletions(self) -> bool:
+        """Rewrite the file if a deletion was cut off before that; tell if one was."""
+        ...
+
     # Runs
 
     def start_run(self, run: Run) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
@@ -31,10 +33,23 @@ _MENDS = (
     ("readonly", "make file and folder writable, or work on a copy"),
     ("disk is full", "free some space: what was acknowledged is kept; then try again"),
     ("malformed", "restore the latest backup, and keep the damaged file for rescue"),
+    (
+        "decompressing",
+        "restore the latest backup, and keep the damaged file for rescue",
+    ),
+    (
+        "decode to UTF-8",
+        "restore the latest backup, and keep the damaged file for rescue",
+    ),
     ("not a database", "give a project that sayso made"),
-    ("unable to open", "check that the folder exists and that you may write to it"),
+    (
+        "unable to open",
+        "make file and folder writable (reading needs that, too), or work on a copy",
+    ),
     ("disk I/O", "check disk and cable; then open the project again"),
 )
+_LEAST_FREE = 1 << 18
+"""Bytes of a disk; with less, even a reader has no room for the index of the log."""
 
 
 class SqliteSession:
@@ -49,7 +64,9 @@ class SqliteSession:
 
     def each(self, sql: str, args: Args = ()) -> Iterator[tuple[Any, ...]]:
         """Give the rows of a query one by one."""
-        yield from self._connection.execute(sql, args)
+        # `yield from` would close the cursor, after an error later than the connection.
+        for row in self._connection.execute(sql, args):  # noqa: UP028
+            yield row
 
     def run(self, sql: str, args: Args = ()) -> None:
         """Run one statement."""
@@ -130,11 +147,16 @@ class SqliteDatabase:
     def _telling(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, zlib.error) as error:
             told = str(error)
+            if "disk I/O" in told and self._is_disk_full():
+                told = "database or disk is full"  # which only some calls say
             mends = (mend for sign, mend in _MENDS if sign in told)
             mend = next(mends, "please report this fault")
             raise StoreError(f"{self.location}: {told}", mend=mend) from error
+
+    def _is_disk_full(self) -> bool:
+        return shutil.disk_usage(self._path.parent).free < _LEAST_FREE
 
     @contextmanager
     def reading(self) -> Iterator[SqliteSession]:

@@ -68,7 +68,7 @@ def remove(session: Session, report_id: str) -> bool:
     """
     shelved = load(session, [report_id]).get(report_id)
     if shelved is None:
-        return bool(session.rows("select 1 from chores where name = ?", (SCRUB,)))
+        return is_scrub_due(session)
     number = shelved.number
     old = derive_all(session, [(number, shelved.record)])
     apply(session, [Change(number=number, old=old[number], new=None)])
@@ -80,6 +80,11 @@ def remove(session: Session, report_id: str) -> bool:
         "insert into chores (name) values (?) on conflict (name) do nothing", (SCRUB,)
     )
     return True
+
+
+def is_scrub_due(session: Session) -> bool:
+    """Tell whether what was deleted may still have bytes on the disk."""
+    return bool(session.rows("select 1 from chores where name = ?", (SCRUB,)))
 
 
 def _step(number: int, before: Shelved | None, told: Sequence[Record]) -> _Step | None:
