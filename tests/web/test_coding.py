@@ -129,6 +129,9 @@ def test_source_can_be_taken_away(client: TestClient, store: Store) -> None:
         (EVENT.id, "part.1.role", "guest"),
         (TIE.id, "to", "a000"),
         (TIE.id, "kind", "likes"),
+        (TIE.id, "voice.1", ""),
+        (EVENT.id, "place.1", "p000"),
+        (EVENT.id, "time.1", "t000"),
     ],
 )
 def test_wrong_fields_come_back_and_keep_nothing(
@@ -164,6 +167,7 @@ def test_parts_counts_and_voices_of_an_event_are_corrected(
     form |= {"part.2": "River Front", "part.2.role": "target"}
     form |= {"count.1": "number 1", "count.1.low": "3", "count.1.high": "7"}
     form |= {"count.1.what": "injured", "voice.1.status": "denied"}
+    form |= {"place.1": "", "time.1": "", "place.2": "", "time.2": ""}
     raids = str(spot("the raid", 1).start)
 
     send(client, path, form | {"trigger.at": raids})
@@ -176,6 +180,7 @@ def test_parts_counts_and_voices_of_an_event_are_corrected(
     (count,) = found["counts"]
     assert (count["what"], count["low"], count["high"]) == ("injured", 3, 7)
     assert found["assertions"][0]["status"] == "denied"
+    assert found["places"] == found["times"] == []
     page = client.get(f"/reports/{REPORT}").text
     assert "counts as corrected" in page and "injured 3 to 7 “number 1”" in page
     assert "disputed" in client.get(f"/events?report={REPORT}").text
@@ -223,10 +228,12 @@ def test_missed_statement_is_added_and_taken_back(
 
 @pytest.mark.usefixtures("record")
 def test_missed_event_and_tie_are_added(client: TestClient, store: Store) -> None:
+    timed = len(store.timeline().rows) - 1
     event = form_at(client, add_path("event")) | {"trigger": "saw the raid"}
     event |= {"type": "ASSAULT", "voice.1": RECORD.statements[1].id}
     event |= {"voice.1.status": "denied", "part.1": "River Front"}
     event |= {"part.1.role": "actor", "count.1": "number 1", "count.1.low": "4"}
+    event |= {"place.1": RECORD.places[0].id, "time.1": RECORD.times[0].id}
     tie = form_at(client, add_path("link")) | {"span": "blamed the River Front"}
     tie |= {"from": RECORD.actors[1].id, "to": RECORD.places[0].id, "kind": "based_in"}
 
@@ -239,6 +246,9 @@ def test_missed_event_and_tie_are_added(client: TestClient, store: Store) -> Non
     assert added.status == "denied"
     assert (added.counts[0].low, added.counts[0].high) == (4, None)
     assert added.participants[0].actor == RECORD.actors[2].id
+    assert [one.place for one in added.places] == [RECORD.places[0].id]
+    assert [one.time for one in added.times] == [RECORD.times[0].id]
+    assert len(store.timeline().rows) == 2 + timed
     assert (link.from_, link.to) == (RECORD.actors[1].id, RECORD.places[0].id)
     assert "denied" in client.get("/events?review=added").text
 

@@ -247,7 +247,7 @@ class Store(Protocol):
         its value; a split has an actor or place of the project as its target and, as
         its value, the list of [report id, row id] of those in single reports that are
         another one. Both have "" as their report. What is added or corrected has the
-        form that `sayso.store.coding` tells; quotes, spans and values are checked
+        form that `sayso.store.coding_forms` tells; quotes, spans and values are checked
         against the report, and one that does not fit is a StoreError.
         """
         ...

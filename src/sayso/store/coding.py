@@ -7,7 +7,7 @@ which actors take part follow from where the words are, and a newer kit tells it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,22 +18,31 @@ from sayso.record import (
     Assertion,
     Basis,
     Count,
-    Counted,
     Event,
+    EventPlace,
+    EventTime,
     Judgement,
     Link,
-    LinkKind,
     Participant,
+    Place,
+    PlaceRole,
     QuoteKind,
     Record,
-    Role,
     Span,
-    Stance,
     Statement,
     Status,
+    Time,
     Verdict,
     make_id,
     statement_id,
+)
+from sayso.store.coding_forms import (
+    ADDED,
+    CORRECTED,
+    Added,
+    AddedEvent,
+    AddedLink,
+    AddedStatement,
 )
 from sayso.store.effect import outlets_of, sum_up
 
@@ -42,80 +51,7 @@ AnyClaim = Statement | Event | Link
 BY = "coder:"
 """Begins `made_by` of rows that a person added; the name follows."""
 _QUOTES = frozenset("\"“”„«‹'‘’")
-
-
-class AddedStatement(msgspec.Struct, frozen=True, kw_only=True):
-    """A statement that the machine missed; the anchor is its cue."""
-
-    source: Span | None = None
-    content: tuple[Span, ...] = ()
-    stance: Stance = Stance.ASSERTS
-
-
-class AddedPart(msgspec.Struct, frozen=True, kw_only=True):
-    """Who or what takes part in an added event."""
-
-    role: Role
-    span: Span
-
-
-class AddedCount(msgspec.Struct, frozen=True, kw_only=True):
-    """A number of people in an added event."""
-
-    what: Counted
-    low: int | None = None
-    high: int | None = None
-    span: Span
-
-
-class AddedEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """An event that the machine missed; the anchor is its trigger."""
-
-    type: str
-    participants: tuple[AddedPart, ...] = ()
-    counts: tuple[AddedCount, ...] = ()
-    voice: str | None = None
-    """Id of the statement that tells of it; None: the innermost one about it."""
-    status: Status = Status.HAPPENED
-
-
-class AddedLink(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """A tie that the machine missed; the anchor is the words that say it."""
-
-    kind: LinkKind
-    from_: Span
-    """A mention of the actor."""
-    to: Span
-    """A mention of the actor or place."""
-    voice: str | None = None
-    status: Status = Status.HAPPENED
-
-
 _LISTS = {"s": "statements", "e": "events", "l": "links"}
-Added = AddedStatement | AddedEvent | AddedLink
-ADDED: Mapping[str, type[Added]] = {
-    "statements": AddedStatement,
-    "events": AddedEvent,
-    "links": AddedLink,
-}
-"""By the list of the record that the row is missing from."""
-CORRECTED: Mapping[str, Mapping[str, Any]] = {
-    "s": {
-        "stance": Stance,
-        "source": Span | None,
-        "cue": Span,
-        "content": tuple[Span, ...],
-    },
-    "e": {
-        "type": str,
-        "trigger": Span,
-        "participants": tuple[Participant, ...],
-        "counts": tuple[Count, ...],
-        "assertions": tuple[Assertion, ...],
-    },
-    "l": {"kind": LinkKind, "from": str, "to": str, "span": Span},
-}
-"""The fields that can be corrected and their form, by the first letter of the id."""
 
 
 def with_added(record: Record, judgements: Iterable[Judgement]) -> Record:
@@ -314,6 +250,14 @@ class _Making:
                 )
                 for one in told.counts
             ),
+            places=tuple(
+                EventPlace(place=one, role=PlaceRole.AT, statements=by)
+                for one in _met(self.record.places, told.place)
+            ),
+            times=tuple(
+                EventTime(time=one, statements=by)
+                for one in _met(self.record.times, told.time)
+            ),
             assertions=voices,
             status=sum_up(voices, outlets_of(self.record)),
             **self.frame,
@@ -321,7 +265,7 @@ class _Making:
 
     def _link(self, told: AddedLink) -> Link | None:
         from_, to = actor_at(self.record, told.from_), actor_at(self.record, told.to)
-        to = to or _place_at(self.record, told.to)
+        to = to or next(iter(_met(self.record.places, told.to)), None)
         voices = self._voices(told.voice, told.status)
         if from_ is None or to is None or not voices:
             return None
@@ -370,10 +314,12 @@ def actor_at(record: Record, span: Span) -> str | None:
     return min(found)[2] if found else None
 
 
-def _place_at(record: Record, span: Span) -> str | None:
-    places = record.places
-    found = (one.id for one in places if any(at.meets(span) for at in one.mentions))
-    return next(found, None)
+def _met(rows: Sequence[Place] | Sequence[Time], span: Span | None) -> tuple[str, ...]:
+    """Return the id of the first place or time that some words mention, if any."""
+    if span is None:
+        return ()
+    met = (one.id for one in rows if any(at.meets(span) for at in one.mentions))
+    return tuple(met)[:1]
 
 
 def _shared(one: Span, other: Span) -> int:

@@ -8,6 +8,8 @@ from sayso.record import (
     Assertion,
     Count,
     Event,
+    EventPlace,
+    EventTime,
     Judgement,
     Link,
     Participant,
@@ -27,8 +29,11 @@ PEN = "✎"
 Claim = Statement | Event | Link
 _FIELDS: Mapping[type, tuple[str, ...]] = {
     Statement: ("stance", "source", "cue", "content"),
-    Event: ("type", "trigger", "status", "assertions", "participants", "counts"),
-    Link: ("kind", "from_", "to", "span"),
+    Event: (
+        *("type", "trigger", "status", "assertions", "participants", "counts"),
+        *("places", "times"),
+    ),
+    Link: ("kind", "from_", "to", "span", "assertions"),
 }
 
 
@@ -38,6 +43,7 @@ def find_corrections(row: AnyRow) -> tuple[tuple[str, str], ...]:
     now = corrected(row.record, old, row.judgements)
     names = {one.id: one.name for one in row.record.actors}
     names |= {one.id: one.name for one in row.record.places}
+    names |= {one.id: one.value or one.timex.value for one in row.record.times}
     return tuple(
         (
             {"from_": "from", "assertions": "voices"}.get(field, field),
@@ -82,6 +88,10 @@ def _tell(record: Record, value: object, names: Mapping[str, str]) -> str:
     if isinstance(value, Count):
         number = tell_interval(value.low, value.high, value.approximate)
         return f"{value.what.value} {number} {_tell(record, value.span, names)}"
+    if isinstance(value, EventPlace):
+        return f"{value.role.value} {clean(names.get(value.place, value.place))}"
+    if isinstance(value, EventTime):
+        return clean(names.get(value.time, value.time))
     if isinstance(value, Assertion):
         place = number_statements(record).get(value.statement, 0)
         return f"{value.status.value} in S{place}" if place else value.status.value

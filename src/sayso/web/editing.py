@@ -8,19 +8,20 @@ where they begin under that name with `.at`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
-
-import msgspec
 
 from sayso.record import (
     Assertion,
     Count,
     Counted,
     Event,
+    EventPlace,
+    EventTime,
     Link,
     LinkKind,
     Participant,
+    PlaceRole,
     Record,
     Role,
     Span,
@@ -28,8 +29,7 @@ from sayso.record import (
     Statement,
     Status,
 )
-from sayso.show.clean import clean, shorten
-from sayso.show.ledger import make_ledger
+from sayso.show.clean import clean
 from sayso.store.coding import actor_at
 from sayso.vocab.ontology import load_ontology
 from sayso.web.quotes import Choice, find_words
@@ -40,32 +40,6 @@ KINDS = ("statement", "event", "link")
 MOST = 60
 """Rows of one part of a form, such as participants."""
 _LARGEST = 10**9
-_LABEL = 90
-Options = tuple[tuple[str, str], ...]
-
-
-class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One field of a form."""
-
-    name: str
-    label: str
-    look: str
-    """choice, words or number."""
-    value: str = ""
-    options: Options = ()
-    """Of a choice: values and what they are called."""
-    at: str = ""
-    """Of words: where they begin."""
-    choices: tuple[Choice, ...] = ()
-    """Of words that stand several times: where."""
-    problem: str = ""
-
-
-class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """Fields that belong together."""
-
-    title: str
-    fields: tuple[Field, ...]
 
 
 class Reader:
@@ -129,10 +103,12 @@ def form_of(record: Record, row: Claim) -> dict[str, str]:
         return form
     if isinstance(row, Link):
         form = {"kind": row.kind.value, "from": row.from_, "to": row.to}
-        return form | _told(record, "span", row.span)
-    form = {"type": row.type} | _told(record, "trigger", row.trigger)
-    for n, voice in enumerate(row.assertions, 1):
-        form |= {f"voice.{n}": voice.statement, f"voice.{n}.status": voice.status}
+        return form | _told(record, "span", row.span) | _voiced(row)
+    form = {"type": row.type} | _told(record, "trigger", row.trigger) | _voiced(row)
+    for n, at in enumerate(row.places, 1):
+        form |= {f"place.{n}": at.place, f"place.{n}.role": at.role.value}
+    for n, when in enumerate(row.times, 1):
+        form |= {f"time.{n}": when.time}
     for n, part in enumerate(row.participants, 1):
         form |= {f"part.{n}.role": part.role.value}
         form |= _told(record, f"part.{n}", part.span)
@@ -144,6 +120,13 @@ def form_of(record: Record, row: Claim) -> dict[str, str]:
     return form
 
 
+def _voiced(row: Event | Link) -> dict[str, str]:
+    form: dict[str, str] = {}
+    for n, voice in enumerate(row.assertions, 1):
+        form |= {f"voice.{n}": voice.statement, f"voice.{n}.status": voice.status.value}
+    return form
+
+
 def _told(record: Record, name: str, span: Span | None) -> dict[str, str]:
     if span is None:
         return {name: "", f"{name}.at": ""}
@@ -152,9 +135,6 @@ def _told(record: Record, name: str, span: Span | None) -> dict[str, str]:
 
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
-
-
-# Reading
 
 
 def read_statement(reader: Reader) -> dict[str, Any]:
@@ -184,12 +164,14 @@ def read_event(reader: Reader, old: Event | None) -> dict[str, Any]:
         "trigger": trigger,
         "participants": tuple(_parts(reader, old, by)),
         "counts": tuple(_counts(reader, old, by)),
+        "places": tuple(_places(reader, old, by)),
+        "times": tuple(_times(reader, old, by)),
         "assertions": voices,
     }
 
 
 def _voices(
-    reader: Reader, old: Event | None, trigger: Span | None
+    reader: Reader, old: Event | Link | None, trigger: Span | None
 ) -> tuple[Assertion, ...]:
     known = {one.statement: one.span for one in old.assertions} if old else {}
     voices = {}
@@ -223,6 +205,30 @@ def _parts(
         yield known.get((role, span), fresh)
 
 
+def _places(
+    reader: Reader, old: Event | None, by: tuple[str, ...]
+) -> Iterable[EventPlace]:
+    known = {(one.place, one.role): one for one in old.places} if old else {}
+    for name in reader.numbered("place"):
+        if not reader.given[name]:
+            continue
+        place = reader.choice(name, (one.id for one in reader.record.places))
+        told = reader.choice(f"{name}.role", tuple(PlaceRole))
+        role = PlaceRole(told) if told in set(PlaceRole) else PlaceRole.AT
+        fresh = EventPlace(place=place, role=role, statements=by)
+        yield known.get((place, role), fresh)
+
+
+def _times(
+    reader: Reader, old: Event | None, by: tuple[str, ...]
+) -> Iterable[EventTime]:
+    known = {one.time: one for one in old.times} if old else {}
+    for name in reader.numbered("time"):
+        if reader.given[name]:
+            time = reader.choice(name, (one.id for one in reader.record.times))
+            yield known.get(time, EventTime(time=time, statements=by))
+
+
 def _counts(reader: Reader, old: Event | None, by: tuple[str, ...]) -> Iterable[Count]:
     known = (
         {(one.what, one.low, one.high, one.span): one for one in old.counts}
@@ -244,146 +250,15 @@ def _counts(reader: Reader, old: Event | None, by: tuple[str, ...]) -> Iterable[
         yield known.get((what, low, high, span), fresh)
 
 
-def read_link(reader: Reader) -> dict[str, Any]:
-    """Return the fields of a tie that a form tells."""
+def read_link(reader: Reader, old: Link | None) -> dict[str, Any]:
+    """Return the fields of a tie that a form tells; see `read_event`."""
     actors = [one.id for one in reader.record.actors]
     places = [one.id for one in reader.record.places]
+    span = reader.words("span", is_needed=True)
     return {
         "kind": reader.choice("kind", tuple(LinkKind)),
         "from": reader.choice("from", actors),
         "to": reader.choice("to", (*actors, *places)),
-        "span": reader.words("span", is_needed=True),
+        "span": span,
+        "assertions": _voices(reader, old, span),
     }
-
-
-# Fields
-
-
-def groups_of(kind: str, reader: Reader, *, is_new: bool) -> tuple[Group, ...]:
-    """Return the fields of the form for a kind of row, filled in, with some empty.
-
-    Args:
-        kind: One of `KINDS`.
-        reader: Of what is filled in; what it has found wrong is told at the field.
-        is_new: For a row that the machine missed.
-    """
-    make = _Fields(reader)
-    if kind == "statement":
-        return make.statement()
-    return make.event(is_new=is_new) if kind == "event" else make.link(is_new=is_new)
-
-
-class _Fields:
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
-
-    def statement(self) -> tuple[Group, ...]:
-        content = [
-            self.words(name, f"What is said, part {n}" if n > 1 else "What is said")
-            for n, name in enumerate(self.rows("content", 1), 1)
-        ]
-        told = (
-            self.choice("stance", "Stance", tuple(Stance)),
-            self.words("source", "Source: who speaks"),
-            self.words("cue", "Cue: the reporting words"),
-        )
-        return (Group(title="", fields=(*told, *content)),)
-
-    def event(self, *, is_new: bool) -> tuple[Group, ...]:
-        first = (
-            self.choice("type", "Type", tuple(load_ontology().types)),
-            self.words("trigger", "Words that name the event"),
-        )
-        return (
-            Group(title="", fields=first),
-            self.voices(is_new=is_new),
-            *self.many("part", "Takes part", ("role", "As", tuple(Role))),
-            *self.many(
-                "count",
-                "Number of people",
-                ("what", "What befell them", tuple(Counted)),
-                numbers=True,
-            ),
-        )
-
-    def voices(self, *, is_new: bool) -> Group:
-        names = ["voice.1"] if is_new else self.rows("voice", 1)
-        empty = "the innermost one about it" if is_new else "nobody further"
-        fields = [
-            field
-            for name in names
-            for field in (
-                self.field(name, "Told in", "choice", self.statements(empty)),
-                self.choice(f"{name}.status", "As", tuple(Status)),
-            )
-        ]
-        return Group(title="Who tells of it", fields=tuple(fields))
-
-    def link(self, *, is_new: bool) -> tuple[Group, ...]:
-        record = self.reader.record
-        actors = _names(record.actors)
-        fields = (
-            self.choice("kind", "Kind", tuple(LinkKind)),
-            self.field("from", "Who", "choice", actors),
-            self.field("to", "Whom or where", "choice", actors + _names(record.places)),
-            self.words("span", "Words that say it"),
-        )
-        groups: tuple[Group, ...] = (Group(title="", fields=fields),)
-        return (*groups, self.voices(is_new=True)) if is_new else groups
-
-    def rows(self, part: str, spare: int) -> list[str]:
-        """Return the names of the rows filled in, and of some empty ones."""
-        names = self.reader.numbered(part)
-        last = int(names[-1].rpartition(".")[2]) if names else 0
-        return [*names, *(f"{part}.{last + n}" for n in range(1, spare + 1))]
-
-    def many(
-        self,
-        part: str,
-        title: str,
-        choice: tuple[str, str, Sequence[str]],
-        *,
-        numbers: bool = False,
-    ) -> Iterable[Group]:
-        key, label, values = choice
-        for name in self.rows(part, 1):
-            fields = [self.choice(f"{name}.{key}", label, values)]
-            if numbers:
-                fields += [self.field(f"{name}.low", "At least", "number")]
-                fields += [self.field(f"{name}.high", "At most", "number")]
-            fields.append(self.words(name, "Words; none takes it away"))
-            yield Group(title=title, fields=tuple(fields))
-
-    def words(self, name: str, label: str) -> Field:
-        at = self.reader.given.get(f"{name}.at", "")
-        return msgspec.structs.replace(self.field(name, label, "words"), at=at)
-
-    def choice(self, name: str, label: str, values: Sequence[str]) -> Field:
-        options = tuple((str(one), str(one).replace("_", " ")) for one in values)
-        return self.field(name, label, "choice", options)
-
-    def field(self, name: str, label: str, look: str, options: Options = ()) -> Field:
-        return Field(
-            name=name,
-            label=label,
-            look=look,
-            value=self.reader.given.get(name, ""),
-            options=options,
-            choices=self.reader.choices.get(name, ()),
-            problem=self.reader.problems.get(name, ""),
-        )
-
-    def statements(self, empty: str) -> Options:
-        lines = make_ledger(self.reader.record)
-        told = tuple(
-            (
-                line.id,
-                shorten(f"S{line.number} {line.chain[0]}: {line.content}", _LABEL),
-            )
-            for line in lines
-        )
-        return (("", empty), *told)
-
-
-def _names(owners: Iterable[Any]) -> Options:
-    return tuple((one.id, shorten(clean(one.name), _LABEL)) for one in owners)

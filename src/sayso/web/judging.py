@@ -162,7 +162,7 @@ def correct_row(
 def _values(reader: Reader, now: Claim) -> dict[str, Any]:
     if isinstance(now, Statement):
         return read_statement(reader)
-    return read_event(reader, now) if isinstance(now, Event) else read_link(reader)
+    return read_event(reader, now) if isinstance(now, Event) else read_link(reader, now)
 
 
 def add_missed(
@@ -205,8 +205,14 @@ def _missed(reader: Reader, kind: str) -> tuple[Any, dict[str, Any]]:
             value[part] = [
                 {name: getattr(one, name) for name in names} for one in value[part]
             ]
+        for one, many in (("place", "places"), ("time", "times")):
+            chosen = {getattr(at, one) for at in value.pop(many)}
+            rows = getattr(reader.record, many)
+            mentions = (row.mentions[0] for row in rows if row.id in chosen)
+            value[one] = next(mentions, None)
         return value.pop("trigger"), value | _voice(reader)
-    value = read_link(reader)
+    value = read_link(reader, None)
+    del value["assertions"]
     record = reader.record
     firsts = {one.id: one.mentions[0] for one in record.actors}
     firsts |= {one.id: one.mentions[0] for one in record.places}

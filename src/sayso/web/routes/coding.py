@@ -16,7 +16,8 @@ from sayso.record import Judgement, Record, Span
 from sayso.store.coding import told_by_row
 from sayso.store.judgements import find_row
 from sayso.web import judging
-from sayso.web.editing import KINDS, Claim, Group, Reader, form_of, groups_of
+from sayso.web.editing import KINDS, Claim, Reader, form_of
+from sayso.web.editing_fields import Group, groups_of
 from sayso.web.pages import Here, go_back, here, now, read_form, render
 from sayso.web.people import Role, needs
 from sayso.web.quotes import Word, split_words
