@@ -18,10 +18,11 @@ from sayso.errors import StoreError
 from sayso.record import Verdict
 from sayso.store.base import Store
 from sayso.store.judgements import decide
-from sayso.store.migrations import load_migrations
+from sayso.store.migrations import load_migrations, migrate
 from sayso.store.projects import create_project, open_project
 from sayso.store.query import Query, View
 from sayso.store.run import Outcome, Run
+from sayso.store.sqlite import SqliteDatabase
 from tests.store.build import make_record
 
 ROUNDS = int(os.environ.get("SAYSO_KILL_ROUNDS", "6"))
@@ -145,6 +146,33 @@ def test_several_may_make_one_project_at_once(new_place: Callable[[], str]) -> N
     assert failed == []
     with open_project(where) as store:
         assert store.info().reports == 0
+
+
+def test_several_may_bring_one_project_forward_at_once(tmp_path: Path) -> None:
+    where = tmp_path / "project.sayso"
+    with create_project(where) as store:
+        store.add_records(map(make_record, range(3)))
+        version = store.info().version
+    failed: list[BaseException] = []
+
+    def bring_forward() -> None:
+        database = SqliteDatabase(where)
+        newer = "create table later (name $text primary key)$rows;"
+        try:
+            migrate(database, (*load_migrations(), newer))
+        except StoreError as error:
+            failed.append(error)
+        database.close()
+
+    workers = [threading.Thread(target=bring_forward) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert failed == []
+    backups = [path.name for path in tmp_path.glob("*.backup*")]
+    assert backups == [f"project.sayso.before-{version + 1}.backup"]
 
 
 # What happens to files

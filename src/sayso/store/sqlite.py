@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -207,14 +207,14 @@ class SqliteDatabase:
         """Copy the file beside itself before it gets a version; say where it is."""
         path = self._path.with_name(f"{self._path.name}.before-{version}.backup")
         draft = path.with_name(f"{path.name}.part")
-        with self._turn, self._telling():
-            draft.unlink(missing_ok=True)
-            copy = sqlite3.connect(draft)
-            try:
-                self._writer.backup(copy)
-            finally:
-                copy.close()
-        draft.replace(path)
+        # Held against others that bring it forward, too; reading goes on beside it.
+        with self.writing():
+            if _number(self._writer, "user_version") < version:
+                draft.unlink(missing_ok=True)
+                reader = self._connect(READER_CACHE_KIB)
+                with closing(reader), closing(sqlite3.connect(draft)) as copy:
+                    reader.backup(copy)
+                draft.replace(path)
         return str(path)
 
     def scrub(self) -> None:
