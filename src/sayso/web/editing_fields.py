@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -185,15 +186,18 @@ class _Fields:
         )
 
     def statements(self, empty: str) -> Options:
-        lines = make_ledger(self.reader.record)
-        told = tuple(
+        return (("", empty), *self.told)
+
+    @cached_property
+    def told(self) -> Options:
+        """The statements of the report, with who says what."""
+        return tuple(
             (
                 line.id,
                 shorten(f"S{line.number} {line.chain[0]}: {line.content}", _LABEL),
             )
-            for line in lines
+            for line in make_ledger(self.reader.record)
         )
-        return (("", empty), *told)
 
 
 def _names(owners: Iterable[Any]) -> Options:
