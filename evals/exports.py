@@ -1,11 +1,13 @@
 """How much time and memory each export takes, on generated records.
 
     python -m evals.exports [--records N] [--as FORMAT ...] [--largest M]
+    python -m evals.exports --project FILE [--as FORMAT ...]
 
 Every record is a sample report read by the shipped kit, under an id of its own, with an
 event and a link added, so that all tables have rows. Each format runs in a process of
 its own; memory is the highest resident set of that process. With `--largest` each
 format runs again on M records: a memory that grows with the number shows there.
+`--project` exports a project, such as one that `evals.store` has made.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count, cycle, islice
 from pathlib import Path
 
@@ -43,6 +45,7 @@ from sayso.record import (
     from_json,
     to_json,
 )
+from sayso.store.projects import open_project
 
 # MUC-4 reads every report once more: that is what `evals.speed` measures.
 WITHOUT_MODEL = [form for form in ExportFormat if form is not ExportFormat.MUC4]
@@ -119,7 +122,11 @@ def _named(record: Record, report_id: str, n: int) -> object:
 
 
 def records_in(path: Path) -> Iterator[Record]:
-    """Give the records of a file, one at a time."""
+    """Give the records of a file or project, one at a time."""
+    if path.suffix == ".sayso":
+        with open_project(path) as store:
+            yield from store.records()
+        return
     with path.open("rb") as file:
         for line in file:
             yield from_json(line)
@@ -158,26 +165,32 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--largest", type=int)
     parser.add_argument("--as", dest="forms", nargs="+", default=WITHOUT_MODEL)
+    parser.add_argument("--project", type=Path)
     parser.add_argument("--one", nargs=2, metavar=("FILE", "FORMAT"))
     given = parser.parse_args()
     if given.one:
         print(json.dumps(run_one(Path(given.one[0]), ExportFormat(given.one[1]))))
+        return
+    if given.project:
+        measure(given.project, given.forms)
         return
     sizes = [given.records, *([given.largest] if given.largest else [])]
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             source = Path(folder) / f"{size}.jsonl"
             write_records(source, size)
-            for form in given.forms:
-                command = [sys.executable, "-m", "evals.exports", "--one"]
-                done = subprocess.run(
-                    [*command, str(source), str(form)],
-                    capture_output=True,
-                    text=True,
-                    check=True,
-                )
-                print(json.dumps({"as": str(form)} | json.loads(done.stdout)))
+            measure(source, given.forms)
             source.unlink()
+
+
+def measure(source: Path, forms: Sequence[ExportFormat]) -> None:
+    """Export in each form, and print one line of JSON for it."""
+    for form in forms:
+        command = [sys.executable, "-m", "evals.exports", "--one", str(source)]
+        done = subprocess.run(
+            [*command, str(form)], capture_output=True, text=True, check=True
+        )
+        print(json.dumps({"as": str(form)} | json.loads(done.stdout)), flush=True)
 
 
 if __name__ == "__main__":
