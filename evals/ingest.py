@@ -5,9 +5,10 @@
 | same | hash of the export of one set of reports, ingested three times, shuffled, in two processes, in split files and (with `--ray`) on a cluster of two nodes |
 | share | seconds that the project takes for each second of reading reports |
 | pages | pages of a web archive taken in each second, against trafilatura alone |
+| size | bytes of the project against those of the articles |
 
-Reports are the invented ones of `training/gold`, each many times under names and dates
-of its own. `--reader none` puts a stand-in in place of the model, where only the keeping
+Reports are the invented ones of `training/gold`, for `size` those of the conflict set,
+each many times under names and dates of its own. `--reader none` puts a stand-in in place of the model, where only the keeping
 counts.
 """  # noqa: E501 - a table cannot be broken
 
@@ -27,9 +28,10 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
-from evals.sets import table
+from evals.conflict import load_gold
+from evals.sets import DEFAULT_DATA, table
 from sayso.engine import PieceReader, map_items, open_piece_reader
 from sayso.ingest.ingest import Found, ReadAll, ingest
 from sayso.ingest.segments import ingest_segments
@@ -49,6 +51,13 @@ def reports(count: int, first: int = 0) -> Iterator[dict[str, object]]:
         for path in sorted(GOLD.glob("*.src.json"))
         for row in json.loads(path.read_text("utf-8"))
     ]
+    return numbered(gold, count, first)
+
+
+def numbered(
+    gold: Sequence[dict[str, Any]], count: int, first: int = 0
+) -> Iterator[dict[str, object]]:
+    """Give as many rows out of some, no two alike, numbered from `first`."""
     for number in range(first, first + count):
         row = gold[number % len(gold)]
         day = f"20{10 + number % 14}-{1 + number % 12:02}-{1 + number % 28:02}"
@@ -277,6 +286,34 @@ def pages(folder: Path, count: int) -> None:
     )
 
 
+def size(folder: Path, rows: Sequence[dict[str, object]]) -> None:
+    """Print how large a project of these reports is."""
+    project = folder / "size.sayso"
+    path = write_rows(folder / "size.jsonl", rows)
+    take_in(
+        project,
+        find_pieces([path]),
+        partial(map_items, open_reader=open_piece_reader),
+    )
+    with open_project(project) as store:
+        info = store.info()
+    text = sum(len(str(row["text"]).encode()) for row in rows)
+    whole = project.stat().st_size
+    print(
+        table(
+            [
+                ("figure", "value"),
+                ("reports", len(rows)),
+                ("kB of an article", text / len(rows) / 1000),
+                ("statements a kB", 1000 * info.statements / text),
+                ("events a kB", 1000 * info.events / text),
+                ("kB of the project", round(whole / 1000)),
+                ("times the articles", whole / text),
+            ]
+        )
+    )
+
+
 def page(row: dict[str, object]) -> bytes:
     """Return a made page of a report, with what stands around articles."""
     title, _, rest = str(row["text"]).partition("\n\n")
@@ -318,11 +355,12 @@ def warc_record(number: int, body: bytes) -> bytes:
 def main() -> None:
     """Measure one figure and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("figure", choices=["same", "share", "pages"])
+    parser.add_argument("figure", choices=["same", "share", "pages", "size"])
     parser.add_argument("--into", type=Path, required=True, help="an empty folder")
     parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--reader", choices=["kit", "none"], default="kit")
     parser.add_argument("--ray", action="store_true", help="on a cluster as well")
+    parser.add_argument("--data", type=Path, default=DEFAULT_DATA)
     args = parser.parse_args()
     args.into.mkdir(parents=True, exist_ok=True)
     open_reader = open_piece_reader if args.reader == "kit" else open_nothing
@@ -330,6 +368,8 @@ def main() -> None:
         same(args.into, args.reports, open_reader, args.ray)
     elif args.figure == "share":
         share(args.into, args.reports, open_reader)
+    elif args.figure == "size":
+        size(args.into, list(numbered(load_gold(args.data), args.reports)))
     else:
         pages(args.into, args.reports)
 
