@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import ModelError
-from sayso.kit import WORD_LISTS, digest_lists, load_kit
+from sayso.kit import WORD_LISTS, digest_lists, digest_model, load_kit
 
 
 def test_folder_without_a_model_is_refused(tmp_path: Path) -> None:
@@ -33,3 +33,19 @@ def test_digest_of_word_lists_sees_every_change(
 
     assert same == before
     assert digest_lists() != before
+
+
+def test_digest_of_a_model_sees_every_head_and_no_card(tmp_path: Path) -> None:
+    for name in ("trunk.onnx", "muc4.onnx", "plover.onnx", "muc4_words.tsv"):
+        (tmp_path / name).write_bytes(name.encode())
+    before = digest_model(tmp_path)
+
+    (tmp_path / "CARD.md").write_text("A card makes nothing.")
+    (tmp_path / "meta.json").write_text("{}")
+    told = digest_model(tmp_path)
+    (tmp_path / "plover.onnx").write_bytes(b"trained anew")
+    trained = digest_model(tmp_path)
+    (tmp_path / "muc4.onnx").unlink()
+
+    assert told == before
+    assert len({before, trained, digest_model(tmp_path)}) == 3

@@ -6,6 +6,7 @@ Equal report and equal kit give the same record, so every record names its kit.
 from __future__ import annotations
 
 import hashlib
+from contextlib import AbstractContextManager, nullcontext
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -29,6 +30,8 @@ from sayso.vocab.ontology import Ontology, load_ontology
 from sayso.vocab.ties import TieWords, load_tie_words
 
 WORD_LISTS = ("actors", "lexicons", "time")
+UNTOLD = frozenset({"meta.json", "CARD.md"})
+"""Files of a model folder that tell of the others, and make nothing."""
 DIGEST_CHARS = 12
 
 
@@ -60,7 +63,8 @@ def load_kit(model_folder: Path | None = None) -> Kit:
         VocabError: A word list has a fault.
     """
     gazetteer, ranker = load_gazetteer(), load_ranker()
-    model = load_model(model_folder) if model_folder else _load_shipped()
+    with _shipped() if model_folder is None else nullcontext(model_folder) as folder:
+        model, model_digest = load_model(folder), digest_model(folder)
     names, ontology = load_names(), load_ontology()
     return Kit(
         model=model,
@@ -79,7 +83,7 @@ def load_kit(model_folder: Path | None = None) -> Kit:
         ontology=ontology,
         fingerprint=Fingerprint(
             sayso=__version__,
-            model=f"{model.name} {model.digest[:DIGEST_CHARS]}",
+            model=f"{model.name} {model_digest}",
             ontology=f"{ontology.version} {ontology.digest}",
             lexicons=digest_lists(),
             gazetteer=f"{gazetteer.digest} {ranker.digest}",
@@ -99,9 +103,22 @@ def digest_lists() -> str:
     return whole.hexdigest()[:DIGEST_CHARS]
 
 
-def _load_shipped() -> Model:
-    with as_file(_data("model")) as folder:
-        return load_model(folder)
+def digest_model(folder: Path) -> str:
+    """Return 12 hex digits that stand for names and bytes of all files of a model.
+
+    The heads of exports, which reading a report does not load, are among them.
+    """
+    whole = hashlib.sha256()
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.is_file() and path.name not in UNTOLD:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            whole.update(f"{path.name} {digest}\n".encode())
+    return whole.hexdigest()[:DIGEST_CHARS]
+
+
+def _shipped() -> AbstractContextManager[Path]:
+    return as_file(_data("model"))
 
 
 def _data(folder: str) -> Traversable:
