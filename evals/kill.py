@@ -14,10 +14,12 @@ import argparse
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -49,6 +51,12 @@ NEWER = (
     + "update reports set extra = title;"
 )
 """A migration to come, slow enough to be met."""
+OUTS = {
+    ".jsonl": ExportFormat.JSONL,
+    ".sqlite": ExportFormat.SQLITE,
+    "-csv": ExportFormat.CSV,
+}
+"""A file, a file written in place, and a folder."""
 Work = Callable[["Scene"], None]
 
 
@@ -196,10 +204,11 @@ def leave(scene: Scene) -> None:
         if not store.info().reports:
             store.add_records(map(make_record, range(100)))
         for number in range(1000):
-            out = scene.folder / f"out-{number}.jsonl"
-            out.unlink(missing_ok=True)
-            export(store.records(), out, ExportFormat.JSONL, Options())
-            scene.note("left", out.name)
+            for name, form in OUTS.items():
+                out = scene.folder / f"out-{number}{name}"
+                _remove(out)
+                export(store.records(), out, form, Options())
+                scene.note("left", out.name)
 
 
 def check_export(scene: Scene) -> list[str]:
@@ -208,12 +217,33 @@ def check_export(scene: Scene) -> list[str]:
         return []
     with open_project(scene.project, create=True) as store:
         count = store.info().reports
-    outs = list(scene.folder.glob("out-*.jsonl"))
-    lines = {len(out.read_bytes().splitlines()) for out in outs}
+    found = {_reports_in(out) for out in scene.folder.glob("out-*")}
     for out in scene.folder.glob("*out-*"):
-        out.unlink()
-    wrong = ["half"] * bool(lines - {count}) + ["lost"] * (count not in (0, 100))
+        _remove(out)
+    wrong = ["half"] * bool(found - {count}) + ["lost"] * (count not in (0, 100))
     return wrong
+
+
+def _reports_in(out: Path) -> int:
+    """Return how many reports an export holds; -1 if it is not whole."""
+    if out.suffix == ".jsonl":
+        return len(out.read_bytes().splitlines())
+    if out.suffix == ".sqlite":
+        with closing(sqlite3.connect(out)) as tables:
+            return int(tables.execute("select count(*) from reports").fetchone()[0])
+    manifest = out / "manifest.json"
+    if not manifest.exists():
+        return -1
+    told = json.loads(manifest.read_bytes())
+    is_whole = all((out / one["file"]).exists() for one in told["files"])
+    return int(told["reports"]) if is_whole else -1
+
+
+def _remove(out: Path) -> None:
+    if out.is_dir():
+        shutil.rmtree(out)
+    else:
+        out.unlink(missing_ok=True)
 
 
 KINDS: dict[str, tuple[Work, Callable[[Scene], list[str]]]] = {
