@@ -45,7 +45,7 @@ def test_page_tells_the_finding_and_the_faults(comments: Path) -> None:
     assert code == 0
     assert "4 of 5 comments" in out
     assert "“tidal barrage permits”" in out
-    assert "1 comments without text, left out" in err
+    assert "1 comment without text, left out" in err
 
 
 def test_article_is_looked_at(comments: Path, tmp_path: Path) -> None:
@@ -133,3 +133,32 @@ def test_missing_ray_is_told_with_its_mend(
 
     assert code == 2
     assert "pip install 'sayso[ray]'" in err
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"text": "Rain."},
+        {"text": "\U0001f6a2\U0001f6a2 \U0001f30a"},
+        {"text": "Rain.", "reply_to": 7},
+        {"text": ""},
+    ],
+    ids=["one", "emoji", "reply to nowhere", "no text"],
+)
+def test_threads_without_anything_shared_end_well(
+    comments: Path, row: dict[str, object]
+) -> None:
+    comments.write_text(json.dumps({"n": 1, "author": "a", **row}) + "\n")
+
+    code, out, _ = run(comments)
+
+    assert code == 0
+    assert " 1 comment " in f" {out} " or "0 comments" in out
+
+
+def test_lines_end_where_their_words_do(comments: Path) -> None:
+    done = CliRunner().invoke(main, ["thread", str(comments)])
+
+    excerpts = [line for line in done.stdout.splitlines() if line.startswith("  ")]
+    assert excerpts
+    assert all(line == line.rstrip() for line in excerpts)

@@ -297,13 +297,14 @@ def _background(name: str | None) -> Background:
 def _print(found: _Found) -> None:
     from sayso.show.clean import clean
     from sayso.show.terminal import make_console
-    from sayso.show.threads import print_thread
+    from sayso.show.threads import count_comments, print_thread
 
     findings = found.findings
     for fault, count in findings.faults.items():
-        click.echo(f"sayso: {count} comments {fault}", err=True)
+        click.echo(f"sayso: {count_comments(count)} {fault}", err=True)
     console = make_console(sys.stdout)
-    console.print(f"{clean(findings.key)}: {findings.comments} comments", style="bold")
+    told = count_comments(findings.comments)
+    console.print(f"{clean(findings.key)}: {told}", style="bold")
     print_thread(
         findings.thread,
         found.comments,

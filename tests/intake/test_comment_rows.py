@@ -63,7 +63,7 @@ def test_faults_are_mended_and_counted(tmp_path: Path) -> None:
     assert [one.n for one in comments] == [1, 2, 4, 5, 6]
     assert len(comments[-1].text) == MAX_CHARS
     assert all(one.time is None and one.reply_to is None for one in comments)
-    assert sorted(faults.values()) == [1, 1, 1, 1, 2]
+    assert sorted(faults.values()) == [1, 1, 1, 1, 1, 2]
 
 
 def test_rows_without_any_numbers_are_no_fault(tmp_path: Path) -> None:
@@ -120,3 +120,35 @@ def test_broken_file_is_told_with_its_place(
 
     with pytest.raises(IntakeError, match=message):
         read_comment_rows(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.csv", "", "the file is empty"),
+        ("a.csv", "n,author\n1,Oda\n", "no column `text`; there are n, author"),
+        (
+            "a.jsonl",
+            '{"n": 1, "body": "Rain."}',
+            "no row has a `text`; the first has n",
+        ),
+    ],
+    ids=["empty", "column", "field"],
+)
+def test_missing_text_is_told_with_what_there_is(
+    tmp_path: Path, name: str, content: str, told: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(content)
+
+    with pytest.raises(IntakeError, match=told):
+        read_comment_rows(path)
+
+
+def test_milliseconds_are_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"n": 1, "time": 1709280050123, "text": "Rain."}')
+
+    (comment,) = read_comment_rows(path).comments
+
+    assert comment.time == "2024-03-01T08:00:50.123000+00:00"

@@ -183,4 +183,6 @@ def _connect(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
         "temp_directory": str(folder),
         "preserve_insertion_order": False,
     }
-    return duckdb.connect(folder / "rows.duckdb", config=settings)
+    base = duckdb.connect(folder / "rows.duckdb", config=settings)
+    base.execute("set enable_progress_bar = false")  # it would go between the findings
+    return base

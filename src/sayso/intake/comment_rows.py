@@ -67,6 +67,7 @@ def read_comment_rows(path: Path) -> CommentRows:
     Raises:
         IntakeError: The file cannot be read, or a row is broken.
     """
+    _need_text(path)
     faults: Counter[str] = Counter()
     given = array("q", (_number(row.get("n")) for row in _rows_with_text(path)))
     numbers = _numbers(given, faults)
@@ -77,6 +78,20 @@ def read_comment_rows(path: Path) -> CommentRows:
     for row, number in zip(rows, numbers, strict=True):
         comments.append(_comment(row, number, authors, faults, known=known))
     return CommentRows(comments, dict(faults))
+
+
+def _need_text(path: Path) -> None:
+    """Raise unless a row has a text, even an empty one, or there are no rows."""
+    first: Row | None = None
+    for row in _rows(path):
+        if "text" in row:
+            return
+        first = row if first is None else first
+    if first is not None:
+        raise IntakeError(
+            f"{path}: no row has a `text`; the first has {', '.join(first)}",
+            mend=f"name the fields {', '.join(FIELDS)}",
+        )
 
 
 def _rows_with_text(path: Path, faults: Counter[str] | None = None) -> Iterator[Row]:
@@ -106,10 +121,13 @@ def _csv_rows(path: Path, lines: Iterable[str]) -> Iterator[Row]:
     csv.field_size_limit(2**31 - 1)
     rows = csv.DictReader(line.replace("\0", "\ufffd") for line in lines)
     try:
-        if "text" not in (rows.fieldnames or ()):
+        if not rows.fieldnames:
             raise IntakeError(
-                f"{path}: no column `text`; there are"
-                f" {', '.join(rows.fieldnames or ())}",
+                f"{path}: the file is empty", mend="give a file with comments in it"
+            )
+        if "text" not in rows.fieldnames:
+            raise IntakeError(
+                f"{path}: no column `text`; there are {', '.join(rows.fieldnames)}",
                 mend=f"name the columns in the first line: {', '.join(FIELDS)}",
             )
         yield from rows
@@ -182,6 +200,8 @@ def _comment(
         faults["with control or direction characters, kept"] += 1
     name = " ".join(str(row.get("author") or "").casefold().split()) or f"\0{number}"
     target = _number(row.get("reply_to"))
+    if row.get("reply_to") not in (None, "") and target not in known:
+        faults["with a reply to a comment that is not there, dropped"] += 1
     return Comment(
         n=number,
         author=authors.setdefault(name, f"c{len(authors) + 1}"),
@@ -192,13 +212,15 @@ def _comment(
 
 
 def _time(value: object, faults: Counter[str]) -> str | None:
-    """Return ISO 8601 of a time given so or as seconds since 1970."""
+    """Return ISO 8601 of a time given so, or as (milli)seconds since 1970."""
     if value is None or value == "":
         return None
     text = str(value)
     try:
         if re.fullmatch(r"\d{9,11}(\.\d+)?", text):
             return datetime.fromtimestamp(float(text), UTC).isoformat()
+        if re.fullmatch(r"\d{12,13}", text):
+            return datetime.fromtimestamp(int(text) / 1000, UTC).isoformat()
         return datetime.fromisoformat(text).isoformat()
     except (ValueError, OverflowError):
         faults["with an impossible time, dropped"] += 1

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from sayso.corpus.copies import NEAR, find_changes
@@ -28,6 +27,7 @@ NOT_TESTED = (
     "Similar points, by a rough measure of meaning and not tested against chance:"
 )
 EXCERPT_CHARS = 110
+INDENT = "  "
 SHOWN = 5  # excerpts of one finding
 AROUND = 30  # characters before and behind the words that differ
 MOST_PAIRS = 20  # of authors
@@ -70,13 +70,15 @@ def _print_findings(
     together: Sequence[Together],
 ) -> None:
     if not (thread.talking_points or thread.copies or thread.bursts or together):
-        console.print(Text("No phrase is shared beyond chance, nothing is copied."))
+        if comments:
+            none = "No phrase is shared beyond chance, nothing is copied."
+            console.print(Text(none))
         return
     by_number = _told(thread, comments)
     for at, point in enumerate(thread.talking_points):
         console.print(_point_line(point, len(comments), article=article))
         for one in evidence[at] if evidence else ():
-            console.print(Padding(Text(evidence_line(one)), (0, 0, 0, 2)))
+            _print_indented(console, Text(evidence_line(one)))
         where = {one.n: one.spans for one in point.comments}
         _print_excerpts(console, where, by_number)
     for copies in thread.copies:
@@ -107,6 +109,11 @@ def _told(thread: Thread, comments: Sequence[Comment]) -> dict[int, Comment]:
     numbers = {one.n for point in thread.talking_points for one in point.comments}
     numbers.update(n for copies in thread.copies for n in copies.comments)
     return {comment.n: comment for comment in comments if comment.n in numbers}
+
+
+def count_comments(count: int) -> str:
+    """Return "1 comment", "2 comments"."""
+    return f"{count} comment" if count == 1 else f"{count} comments"
 
 
 def point_line(point: TalkingPoint, total: int, *, article: bool) -> str:
@@ -202,7 +209,7 @@ def _print_copies(
             line += _with_changes(comment.text, changes)
         else:
             line += Text("the same words", QUIET)
-        console.print(Padding(line, (0, 0, 0, 2)))
+        _print_indented(console, line)
     _print_rest(console, len(copies.comments) - 1 - len(rest))
 
 
@@ -230,14 +237,22 @@ def _print_excerpts(
     for n, spans in list(where.items())[:SHOWN]:
         comment = comments[n]
         head = Text(f"comment {n} by {comment.author}: ", QUIET)
-        console.print(Padding(head + _excerpt(comment.text, spans[0]), (0, 0, 0, 2)))
+        _print_indented(console, head + _excerpt(comment.text, spans[0]))
     _print_rest(console, len(where) - SHOWN)
+
+
+def _print_indented(console: Console, line: Text) -> None:
+    # Wrapped here, so that lines end where their words do.
+    for row in line.wrap(console, console.width - len(INDENT)):
+        row.rstrip()
+        console.print(INDENT, row, sep="")
 
 
 def _print_rest(console: Console, count: int) -> None:
     if count > 0:
-        rest = Text(f"and {count} more comments", QUIET)
-        console.print(Padding(rest, (0, 0, 0, 2)))
+        more = "comment" if count == 1 else "comments"
+        rest = Text(f"and {count} more {more}", QUIET)
+        _print_indented(console, rest)
 
 
 def _excerpt(text: str, span: Span) -> Text:
