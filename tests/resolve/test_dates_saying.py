@@ -7,6 +7,7 @@ from sayso.record import (
     AnchorKind,
     Basis,
     QuoteKind,
+    SectionKind,
     Span,
     Stance,
     Statement,
@@ -47,7 +48,7 @@ def test_time_of_the_saying_hangs_on_the_cue() -> None:
     told = statement(spot(TEXT, "said"), spot(TEXT, "the bridge fell on Sunday"))
     times = find_times(report, reading, load_calendar())
 
-    (joined,) = join_times([told], times, reading)
+    (joined,) = join_times(report, reading, [told], times)
 
     (monday,) = (time for time in times if time.value == "2019-08-12")
     assert joined == replace(told, times=(monday.id,))
@@ -58,7 +59,20 @@ def test_time_within_the_content_is_none_of_the_saying() -> None:
     told = statement(spot(TEXT, "said"), spot(TEXT, "on Monday that the bridge fell"))
     times = find_times(report, reading, load_calendar())
 
-    assert join_times([told], times, reading) == (told,)
+    assert join_times(report, reading, [told], times) == (told,)
+
+
+def test_dateline_is_no_time_of_a_saying() -> None:
+    dateline = "ORREN, 12 August -"
+    text = f"{dateline} The ministry said that the bridge fell."
+    syntax = {"August": ("PROPN", "obl", "said"), "said": ("VERB", "root", None)}
+    sections = {dateline: SectionKind.DATELINE, "The ministry": SectionKind.BODY}
+    report = make_report(text, sections=sections)
+    reading = make_reading(text, syntax=syntax)
+    told = statement(spot(text, "said"), spot(text, "that the bridge fell"))
+    times = find_times(report, reading, load_calendar())
+
+    assert join_times(report, reading, [told], times) == (told,)
 
 
 def test_outlet_has_no_time_of_saying() -> None:
@@ -66,7 +80,7 @@ def test_outlet_has_no_time_of_saying() -> None:
     outlet = statement(None, spot(TEXT, TEXT))
     times = find_times(report, reading, load_calendar())
 
-    assert join_times([outlet], times, reading) == (outlet,)
+    assert join_times(report, reading, [outlet], times) == (outlet,)
 
 
 QUOTED = 'On 3 May the mayor said: "We will leave tomorrow." They left in June.'

@@ -71,6 +71,16 @@ def test_the_larger_town_wins_without_context(gazetteer):
     assert place.radius_km == 5
 
 
+def test_capitals_alone_make_no_town_of_a_word(gazetteer):
+    text = "It was to file “IN TOLM COURSE” and left."
+    assert places(text, gazetteer, {"TOLM": "LOC"}) == ()
+
+
+def test_a_big_town_stands_amid_capitals(gazetteer):
+    (place,) = places("BLAST IN HARROW KILLS NINE", gazetteer, {"HARROW": "LOC"})
+    assert place.gazetteer_id == "test:4"
+
+
 def test_the_country_in_the_text_moves_a_town(gazetteer):
     text = "Fire broke out near Harrow in Arvenia."
     harrow, arvenia = places(text, gazetteer, {"Harrow": "LOC", "Arvenia": "LOC"})

@@ -14,6 +14,7 @@ from sayso.record import (
     AnchorKind,
     QuoteKind,
     Report,
+    SectionKind,
     Span,
     Statement,
     Time,
@@ -42,13 +43,13 @@ def find_said_times(
     that day, outer quotations first. Else they are reckoned as those of the outlet.
     """
     times = find_times(report, reading, calendar)
-    dated = join_times(statements, times, reading)
+    dated = join_times(report, reading, statements, times)
     for _ in range(_MAX_DEPTH):
         said = _said_with_times(report, dated, times)
         again = find_times(report, reading, calendar, said) if said else times
         if again == times:
             break
-        times, dated = again, join_times(statements, again, reading)
+        times, dated = again, join_times(report, reading, statements, again)
     return times, dated
 
 
@@ -107,18 +108,24 @@ def _in_marks(text: str, span: Span) -> Iterator[Span]:
 
 
 def join_times(
-    statements: Sequence[Statement], times: Sequence[Time], reading: Reading
+    report: Report,
+    reading: Reading,
+    statements: Sequence[Statement],
+    times: Sequence[Time],
 ) -> tuple[Statement, ...]:
     """Return the statements with the times of their saying, in text order.
 
     A time belongs to the cue that it hangs on in the parse: "said on Monday". Times
-    within the source, the addressee or the content tell something else.
+    within the source, the addressee or the content tell something else, and so does the
+    dateline, whatever it hangs on.
     """
+    datelines = report.sections_of(SectionKind.DATELINE)
     mentions = sorted(
         (mention, time.id)
         for time in times
         if time.timex.type in _CALENDAR and time.value is not None
         for mention in time.mentions
+        if not any(section.holds(mention) for section in datelines)
     )
     governed = [(_governors(reading, span), span, name) for span, name in mentions]
     return tuple(

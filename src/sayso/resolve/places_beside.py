@@ -67,6 +67,13 @@ class Beside:
             for word in self.words[slice(*tokens)]
         )
 
+    def is_shouted(self, tokens: TokenRange) -> bool:
+        """Return whether a name stands amid capitals, which any word there has."""
+        start, end = tokens
+        run = self.words[max(0, start - 1) : end + 1]
+        amid = len(run) == end - start + 2
+        return amid and all(len(word) > 1 and word.isupper() for word in run)
+
     def in_body(self, tokens: TokenRange) -> bool:
         """Return whether a name is part of a body's: "Front of Harrow"."""
         start, end = tokens

@@ -33,6 +33,7 @@ from sayso.resolve.places_words import (
     TOWNS,
     UNITS,
     WHERE,
+    is_well_known,
     kinds_of,
     variants,
 )
@@ -40,8 +41,6 @@ from sayso.vocab.gazetteer import Entry, EntryKind, Gazetteer
 from sayso.vocab.names import Names
 
 MAX_WORDS = 4  # of a name that is looked for inside an organisation's or on its own
-MIN_PEOPLE = 15_000  # of a town whose name alone, within another name, makes a toponym
-WIDE = (EntryKind.COUNTRY, EntryKind.ADMIN1, EntryKind.ADMIN2)
 _EDGES = re.compile(r"^(?:[Tt]he\s+)|(?:['’]s?)$")
 _HYPHENS = ("-", "–")
 _BREAKS = (",", "/", ";", "\u2192")
@@ -174,10 +173,11 @@ class _Spotter:
             name = self._name((number, last))
             if len(name) < MIN_CHARS:
                 continue
-            if opens and near and self.gazetteer.find(name):
+            plain = not self.beside.is_shouted((number, last))
+            if opens and near and plain and self.gazetteer.find(name):
                 return last
             proper = " " in name and self._are_proper(run)
-            if (opens or proper) and self._is_known(name):
+            if (opens or proper) and self._is_known(name, (number, last)):
                 return last
         return 0
 
@@ -259,8 +259,10 @@ class _Spotter:
 
     def _may_be_name(self, tokens: TokenRange) -> bool:
         name = self._name(tokens)
-        common = SIDES | UNITS | TOWNS
-        return name[:1].isupper() and bool(set(name.lower().split()) - common)
+        if self.beside.is_shouted(tokens) and not self._is_known(name, tokens):
+            return False
+        words = set(name.lower().split())
+        return name[:1].isupper() and bool(words - (SIDES | UNITS | TOWNS))
 
     def _parts(self, tokens: TokenRange) -> Iterator[TokenRange]:
         """Yield the names in "Reno, Nevada" and "Reno-Sparks", unless it is one."""
@@ -376,12 +378,10 @@ class _Spotter:
                 yield from self._demonyms([number])
             number += step
 
-    def _is_known(self, name: str) -> bool:
+    def _is_known(self, name: str, tokens: TokenRange | None = None) -> bool:
         """Return whether a name alone makes a toponym, outside of the model's own."""
-        return any(
-            entry.kind in WIDE or entry.population >= MIN_PEOPLE
-            for entry in self.gazetteer.find(name)
-        )
+        by = name if tokens and self.beside.is_shouted(tokens) else ""
+        return any(is_well_known(one, by=by) for one in self.gazetteer.find(name))
 
     def _asked(self, tokens: TokenRange) -> tuple[EntryKind, ...]:
         words, (start, end) = self.reading.words, tokens

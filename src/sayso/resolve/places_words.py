@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sayso.vocab.gazetteer import EntryKind
+from sayso.vocab.gazetteer import Entry, EntryKind
+
+_MIN_PEOPLE = 15_000  # of a town whose name alone makes a toponym
+_WIDE = (EntryKind.COUNTRY, EntryKind.ADMIN1, EntryKind.ADMIN2)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -110,3 +113,14 @@ def kinds_of(words: Iterable[str]) -> tuple[EntryKind, ...]:
     """Return the kinds of place that words beside a name ask for."""
     near = set(words)
     return next((kinds for group, kinds in _ASKED if near & group), ())
+
+
+def is_well_known(entry: Entry, *, by: str = "") -> bool:
+    """Return whether a name alone tells of a place: a state, a region, a big town.
+
+    Args:
+        entry: A place that bears the name.
+        by: If given, the name must be a town's own, not one of its other spellings.
+    """
+    own = not by or entry.name.lower() == by.lower()
+    return entry.kind in _WIDE or (own and entry.population >= _MIN_PEOPLE)
