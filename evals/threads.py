@@ -138,22 +138,29 @@ def completed_copies(gold: list[Row], made: list[Row]) -> float:
 
     Gold marks made copies alone; `thread_copies.tsv` has the others, found by reading.
     """
-    own: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for line in COMPLETED.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            thread, left, right = line.split("\t")
-            own[thread].add((min(left, right), max(left, right)))
+    own = natural_copies()
     hits = found = wanted = 0
     for row, guess in zip(gold, made, strict=True):
-        right = _pairs(row["gold"]["duplicates"]) | own[row["thread_id"]]
-        told = _pairs(guess["duplicates"])
+        right = pairs_of(row["gold"]["duplicates"]) | own[row["thread_id"]]
+        told = pairs_of(guess["duplicates"])
         hits += len(right & told)
         found += len(told)
         wanted += len(right)
     return 100 * 2 * hits / max(found + wanted, 1)
 
 
-def _pairs(groups: list[list[Any]]) -> set[tuple[Any, Any]]:
+def natural_copies() -> dict[str, set[tuple[str, str]]]:
+    """Return by thread the pairs of `thread_copies.tsv`."""
+    own: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for line in COMPLETED.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            thread, left, right = line.split("\t")
+            own[thread].add((min(left, right), max(left, right)))
+    return own
+
+
+def pairs_of(groups: list[list[Any]]) -> set[tuple[Any, Any]]:
+    """Return all pairs within groups."""
     return {pair for group in groups for pair in combinations(sorted(group), 2)}
 
 
