@@ -6,6 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 from datetime import date
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -399,12 +400,24 @@ def test_a_large_network_draws_the_most_tied_and_says_what_it_leaves_out() -> No
 
     assert len(elements(figure, "circle")) == 60
     assert figure.title == "Network of 58 of 100 ties"
-    assert figure.note == "In the table alone: 42 ties of less tied ends."
+    assert figure.note == (
+        "In the table alone: 42 ties of less tied ends, or of an end with itself."
+    )
     assert len(figure.table.rows) == 100
 
 
 def test_somebody_tied_to_themselves_is_drawn() -> None:
     assert draw_network((replace(TIE, to_id="A1"),)).svg
+
+
+def test_a_tie_within_a_merged_actor_is_told_and_not_drawn() -> None:
+    own = msgspec.structs.replace(TIE, to_id=TIE.from_id, to_name=TIE.from_name)
+
+    figure = draw_network([own])
+
+    assert "<line" not in figure.svg
+    assert len(figure.table.rows) == 1
+    assert figure.note.startswith("In the table alone: 1 ties")
 
 
 def test_a_network_of_nothing_is_empty() -> None:

@@ -92,7 +92,9 @@ def draw_network(ties: Sequence[Tie], *, name: str = "network") -> Figure:
     drawn = [
         tie
         for tie in ties
-        if max(numbers[tie.from_id], numbers[tie.to_id]) <= MOST_DRAWN
+        # Two that somebody has merged may have had a tie between them.
+        if tie.from_id != tie.to_id
+        and max(numbers[tie.from_id], numbers[tie.to_id]) <= MOST_DRAWN
     ]
     lines = _lines(drawn)
     whole = _lay_out([line.ends for line in lines])
@@ -122,8 +124,11 @@ def draw_network(ties: Sequence[Tie], *, name: str = "network") -> Figure:
         title=title,
         svg=svg,
         table=Table(caption="Ties of the network", columns=_COLUMNS, rows=rows),
-        note=f"In the table alone: {left} ties of less tied ends." if left else "",
+        note=f"In the table alone: {left} {_LEFT}." if left else "",
     )
+
+
+_LEFT = "ties of less tied ends, or of an end with itself"
 
 
 def _number(ties: Sequence[Tie]) -> dict[str, int]:
