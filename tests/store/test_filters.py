@@ -63,7 +63,10 @@ def test_absent_rows_are_told(store: Store) -> None:
             ask("A0")
 
 
-@pytest.mark.parametrize("where", [{}, {"review": "open"}, {"stance": "denies"}])
+@pytest.mark.parametrize(
+    "where",
+    [{}, {"review": "open"}, {"stance": "denies"}, {"outlet": "Harbour Wire"}],
+)
 def test_frequent_words_and_reviews_give_the_same_rows_as_rare_ones(
     store: Store, monkeypatch: pytest.MonkeyPatch, where: dict[str, str]
 ) -> None:

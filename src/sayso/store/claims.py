@@ -56,8 +56,9 @@ def queue(
     order = _order(view, query, _QUEUE_ORDERS)
     after = read_cursor(query.after, *(int for _ in order))
     chosen = select(session, view, query, order=order)
-    # Where words lead, SQLite would walk through all open rows for each report.
-    column = session.unindexed("c.review") if chosen.words else "c.review"
+    # Where another table leads, SQLite may walk through all open rows for each report.
+    leads = not chosen.words and chosen.tables[0] == f"{view.value} c"
+    column = "c.review" if leads else session.unindexed("c.review")
     if coder is None:
         chosen = chosen.also(f"{column} = 'open'")
     else:
