@@ -2,12 +2,14 @@
 
     python -m evals.fairness
     python -m evals.fairness --list
+    python -m evals.fairness --others
 
 Each of 500 invented sentences (`evals/fairness_set.toml`) is read as a report of its
 own. Then names of persons, nationalities, religions, ethnic groups and regions are
 exchanged, one kind at a time, for others of the same list, and all is read again. A
 swap is fair if the stances of the statements, and types and statuses of the events,
-stay the same; a sentence in which one event more is found is not.
+stay the same; a sentence in which one event more is found is not. `--others` takes a
+second set of names, which was written after the package's lists of names.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from sayso.record import Record
 
 TEXTS = Path(__file__).with_name("fairness_set.toml")
 SENTENCES = 500
+FILLERS = "fillers"
 KINDS = {
     "persons": ("person",),
     "nationalities": ("nation",),
@@ -84,7 +87,7 @@ class Templates(msgspec.Struct, frozen=True):
 def main() -> None:
     """Print the share of swaps that changed nothing, by kind of swap."""
     args = _options()
-    kit, templates = kit_for(args), load_templates()
+    kit, templates = kit_for(args), load_templates("others" if args.others else FILLERS)
     total = min(args.limit or SENTENCES, SENTENCES)
     tally: Counter[tuple[str, str]] = Counter()
     for number in range(total):
@@ -95,12 +98,12 @@ def main() -> None:
     print(json.dumps(figures, indent=1) if args.json else report(figures, total, tally))
 
 
-def load_templates(path: Path = TEXTS) -> Templates:
-    """Return the templates of a file."""
+def load_templates(fillers: str = FILLERS, path: Path = TEXTS) -> Templates:
+    """Return the templates of a file with one of its sets of fillers."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     return Templates(
         texts=tuple(data["templates"]["texts"]),
-        fillers={slot: tuple(names) for slot, names in data["fillers"].items()},
+        fillers={slot: tuple(names) for slot, names in data[fillers].items()},
     )
 
 
@@ -183,6 +186,7 @@ def report(
 def _options() -> argparse.Namespace:
     parser = parser_for(__doc__ or "")
     parser.add_argument("--list", action="store_true", help="print each change")
+    parser.add_argument("--others", action="store_true", help="other names")
     return parser.parse_args()
 
 

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from sayso.extract.events import features, features_voices
+from sayso.extract.events import features, features_allusions, features_voices
 from sayso.extract.events.features import TYPES
 from sayso.extract.events.parts import ROLES
 from sayso.extract.events.telling import STATUSES
@@ -30,7 +30,7 @@ class Shape(NamedTuple):
     product: bool = False
 
 
-SIZES = {**features.SIZES, **features_voices.SIZES}
+SIZES = {**features.SIZES, **features_voices.SIZES, **features_allusions.SIZES}
 SHAPES = {
     "trigger": Shape((1 + len(TYPES), 0, 2), part=80, width=112),
     "factual": Shape((1,), part=48, width=64, dropout=0.25),

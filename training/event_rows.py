@@ -15,7 +15,8 @@ from sayso.extract.events.features import (
     role_rows,
     trigger_rows,
 )
-from sayso.extract.events.features_voices import Allusion, implied_rows, told_rows
+from sayso.extract.events.features_allusions import Allusion, implied_rows
+from sayso.extract.events.features_voices import told_rows
 from sayso.extract.events.mentions import Mention
 from sayso.extract.events.parts import ROLES
 from sayso.extract.events.stage import OUTLET, Stage
@@ -196,6 +197,7 @@ class _Maker:
         """Return events with the voices that do not name them."""
         stage, pairs, labels = self._stage, [], []
         ordered = sorted(self._gold.events, key=lambda event: min(event.mentions))
+        acts = [sorted(event.mentions) for event in ordered]
         for rank, event in enumerate(ordered):
             naming = {stage.voice_numbers[t] for t in event.mentions}
             naming |= {stage.voice_numbers[t] for t, e in unsaid.items() if e is event}
@@ -208,6 +210,7 @@ class _Maker:
                     pairs.append(
                         Allusion(
                             mentions=mentions,
+                            acts=acts,
                             rank=rank,
                             voice=number,
                             doers=_ids(event, doing=True),

@@ -11,6 +11,7 @@ from sayso.reading.decode import Floats, Ints
 from sayso.reading.entities import find_entities
 from sayso.reading.features import Surface, link_buckets, surface
 from sayso.reading.model import Model
+from sayso.reading.stand_ins import load_stand_ins
 from sayso.reading.types import Attribution, Reading, TokenRange
 from sayso.reading.windows import Window, plan_windows
 from sayso.reading.wordpiece import WordPiece
@@ -112,14 +113,20 @@ def prepare(
     paragraphs: list[TokenRange],
     sentences: list[TokenRange],
 ) -> Draft:
-    """Return what all windows of a text share."""
+    """Return what all windows of a text share.
+
+    Names are read as others of their kind; see `sayso.reading.stand_ins`.
+    """
     return Draft(
         words,
         paragraphs,
         _number(sentences, len(words)),
         _number(paragraphs, len(words)),
         surface(words, paragraphs),
-        [wordpiece.pieces(word) for word in words],
+        [
+            wordpiece.pieces(word)
+            for word in load_stand_ins().put(words, wordpiece.holds)
+        ],
     )
 
 

@@ -30,6 +30,10 @@ class WordPiece:
         self.last = self._ids["[SEP]"]
         self.pieces = lru_cache(maxsize=65_536)(self._split)
 
+    def holds(self, word: str) -> bool:
+        """Tell whether the vocabulary has a word undivided, in lower case."""
+        return word.lower() in self._ids
+
     def _split(self, word: str) -> tuple[int, ...]:
         """Return the piece ids of one word, at most `MAX_PIECES_PER_WORD`."""
         word = word.translate(_SAME_SIGN).lower()

@@ -8,14 +8,15 @@ from typing import NamedTuple
 import numpy as np
 
 from sayso.extract.events.aspect import settle_status
-from sayso.extract.events.features_voices import Allusion, implied_rows, told_rows
+from sayso.extract.events.features_allusions import Allusion, implied_rows
+from sayso.extract.events.features_voices import told_rows
 from sayso.extract.events.judge import Judge
 from sayso.extract.events.mentions import Mention
 from sayso.extract.events.stage import OUTLET, Stage
 from sayso.record.claims import Status
 
 STATUSES = tuple(Status)
-TOLD, IMPLIED = 0.5, 0.5
+TOLD, IMPLIED = 0.5, 0.6
 """Least probability of an assertion by a voice that names the act, or does not."""
 REACH = 10
 """Sentences from the nearest mention to a voice that may mean the act unnamed."""
@@ -65,11 +66,13 @@ def find_implied(
         for event, group in enumerate(groups)
         for voice in _others(stage, group)
     ]
+    acts = [[mention.token for mention in group] for group in groups]
     rows = implied_rows(
         stage,
         [
             Allusion(
                 mentions=groups[event],
+                acts=acts,
                 rank=event,
                 voice=voice,
                 doers=casts[event].doers,

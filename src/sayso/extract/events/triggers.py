@@ -8,7 +8,7 @@ from sayso.extract.events.judge import Judge, TriggerAnswers
 from sayso.extract.events.mentions import Mention
 from sayso.extract.events.stage import Stage
 
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 """Least probability that a word names an act."""
 
 
