@@ -56,6 +56,7 @@ def the_time(text: str, published: str | None = PUBLISHED) -> Time:
         ("A law of the 19th century.", "18", "18XX"),
         ("It grew since January.", "2019-01", "2019-01/.."),
         ("It will end by Friday.", "2019-08-16", "../2019-08-16"),
+        ("He wrote to us on Friday.", "2019-08-09", "2019-08-09"),
         ("They must leave by Friday.", "2019-08-16", "../2019-08-16"),
         ("They held it until Friday noon.", "2019-08-09T12:00", HELD),
         ("The road is closed until Friday.", "2019-08-16", "../2019-08-16"),
@@ -154,6 +155,12 @@ def test_clock_range_without_a_day_keeps_it_unknown() -> None:
     time = the_time("They met between 2 and 4 p.m.", published=None)
 
     assert time.value == "XXXX-XX-XXT14:00/XXXX-XX-XXT16:00"
+
+
+def test_clock_time_passes_over_a_day_of_long_ago() -> None:
+    text = "Guards came on Tuesday. The pact of 3 May 2015 held. At 15:00 all left."
+
+    assert times_in(text)[-1].value == "2019-08-13T15:00"
 
 
 def test_two_clock_times_are_no_range() -> None:

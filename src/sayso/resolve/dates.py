@@ -142,11 +142,13 @@ def find_times(
     told: list[_Told] = []
     memory: tuple[Focus, ...] = ()
     for words in _join(text, forms):
-        before = text[_sentence_start(text, words.span.start) : words.span.start]
+        start = _sentence_start(text, words.span.start)
+        before = text[start : words.span.start]
         saying = base_of_saying(said, words.span, words.form.rule)
         setting = Setting(
             before=before,
             base=saying or base,
+            start=start,
             told=memory,
             narrative=narrative and saying is None,
             direction=direction_of(before, reading, words.span),
@@ -242,6 +244,8 @@ def _focus_of(rule: str, draft: Draft, told: Sequence[Focus]) -> Span | None:
     """Return the mention of the earlier time that a draft was reckoned from."""
     if not draft.from_focus or draft.stretch is None:
         return None
+    if rule in _WITHIN_DAY:
+        return next(o.span for o in reversed(told) if o.stretch == draft.stretch)
     grain = Grain.YEAR if rule in _YEARLY else draft.stretch.grain
     used = (one for one in reversed(told) if is_as_fine(one.stretch.grain, grain))
     return next((one.span for one in used), None)

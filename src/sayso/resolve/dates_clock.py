@@ -12,10 +12,11 @@ from sayso.record import TimexType
 from sayso.resolve.dates_calendar import Grain, Stretch
 from sayso.resolve.dates_draft import Draft
 from sayso.resolve.dates_rules import Parts
-from sayso.resolve.dates_setting import Setting
+from sayso.resolve.dates_setting import Setting, is_as_fine
 from sayso.vocab.calendar import Calendar
 
 _AM_PM = 12
+_NEAR_DAYS = 3
 _NO_DAY = re.compile(r"\b(?:an?|[Gg]ood|one|two|three|per) $")
 
 
@@ -105,8 +106,16 @@ def daypart(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
 
 
 def day_spoken_of(setting: Setting) -> tuple[Stretch | None, bool]:
-    """Return the day that a time of day is on, and whether an earlier time told it."""
-    focus = setting.focus_in(Grain.DAY)
-    if focus is not None or setting.narrative:
-        return focus, focus is not None
-    return setting.base_in(Grain.DAY), False
+    """Return the day that a time of day is on, and whether an earlier time told it.
+
+    That is the last day told in its sentence or, failing that, within a few days of
+    publication: a report may tell of old days in passing.
+    """
+    days = [one for one in setting.told if is_as_fine(one.stretch.grain, Grain.DAY)]
+    base = setting.base_in(Grain.DAY)
+    if not days:
+        return (None if setting.narrative else base), False
+    if base is None or setting.narrative or days[-1].span.start >= setting.start:
+        return days[-1].stretch, True
+    near = [d for d in days if abs((base.first - d.stretch.first).days) <= _NEAR_DAYS]
+    return (near or days)[-1].stretch, True

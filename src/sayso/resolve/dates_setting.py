@@ -49,6 +49,8 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     before: str
     """The text before it, from the start of its sentence."""
     base: Base | None
+    start: int = 0
+    """Where its sentence begins."""
     told: tuple[Focus, ...] = ()
     """Times told so far that name days, the latest last."""
     narrative: bool = False

@@ -9,8 +9,11 @@ from sayso.reading.types import Reading
 from sayso.record import Span
 
 _AHEAD_WORDS = re.compile(
-    r"\b(?:will|shall|would|won['’]t|to|due|scheduled|expected?s?|plan(?:s|ned|ning)?|"
-    r"going to|upcoming|slated|set|intends?|promised|vow(?:s|ed)|hopes?|deadline|"
+    r"\b(?:will|shall|would|won['’]t|due|scheduled|expected?s?|plan(?:s|ned|ning)?|"
+    # "To leave", but neither "to the hills" nor "to Cairo".
+    r"to(?! (?:the|an?|us|me|him|her|them|you|it|his|its|their|our|my|this|that|these|"
+    r"those|all|some|each|one|two|[A-Z\d]\w*)\b)|going to|upcoming|slated|set|intends?|"
+    r"promised|vow(?:s|ed)|hopes?|deadline|"
     r"can|could|may|might|should|must|called? for|calls)\b|['’]ll\b"
 )
 _PAST_WORDS = re.compile(
