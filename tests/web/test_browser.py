@@ -1,8 +1,7 @@
-"""The pages in a real browser: keys, access, width, and scripts from reports."""
+"""The main tasks in a real browser, by keys alone."""
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -11,14 +10,10 @@ from sayso.store.base import Store
 from sayso.store.projects import create_project
 from sayso.store.query import Condition, Query
 from sayso.store.rows import Review
-from tests.export.raid import raid_record
-from tests.web.browser import browsing, needs_browser, screens, serving
+from tests.web.browser import REPORT, browsing, needs_browser, serving
 from tests.web.test_escaping import PAYLOADS, poison
 
 pytestmark = [pytest.mark.slow, needs_browser]
-REPORT = raid_record().report.id
-WRONG = ("serious", "critical")
-NARROW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def of_report() -> Query:
@@ -121,48 +116,11 @@ def test_what_is_shown_is_exported_by_keys(store: Store, tmp_path: Path) -> None
 
 
 def test_reading_needs_no_script(store: Store) -> None:
-    from playwright.sync_api import sync_playwright
-
-    from tests.web.browser import CHROMIUM
-
-    with serving(store) as base, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_context(java_script_enabled=False).new_page()
-        page.goto(f"{base}/enter?token=t")
-        page.wait_for_url(f"{base}/")
+    with serving(store) as base, browsing(base, scripts=False) as page:
         page.goto(f"{base}/reports/{REPORT}")
         page.get_by_role("button", name="Confirm").first.click()
         page.wait_for_url(f"**/reports/{REPORT}")
         assert page.locator(".chip.confirmed").count() == 1
-        browser.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(store: Store, scheme: str) -> None:
-    axe = files("axe_core_python").joinpath("axe.min.js").read_text()
-    found: list[str] = []
-    with serving(store) as base, browsing(base, scheme=scheme) as page:
-        for path in screens(store):
-            page.goto(f"{base}{path}")
-            # Not by a script element, which the policy of the page forbids.
-            page.evaluate(axe)
-            violations = page.evaluate("axe.run().then((told) => told.violations)")
-            found += [
-                f"{path}: {one['id']}: {one['nodes'][0]['html'][:120]}"
-                for one in violations
-                if one["impact"] in WRONG
-            ]
-    assert found == []
-
-
-@pytest.mark.parametrize("width", [320, 640])  # a phone; 1280 at 200 %
-def test_nothing_has_to_be_scrolled_sideways(store: Store, width: int) -> None:
-    with serving(store) as base, browsing(base, width=width) as page:
-        wide = []
-        for path in screens(store):
-            page.goto(f"{base}{path}")
-            wide += [path] if page.evaluate(NARROW) > 0 else []
-        assert wide == []
 
 
 def test_no_payload_runs_and_none_is_stopped_by_the_policy_alone(

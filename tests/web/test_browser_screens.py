@@ -1,0 +1,118 @@
+"""Every screen in a real browser: keys, access, width, print, and what it loads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from sayso.record import Verdict, report_id
+from sayso.store.base import Store
+from sayso.store.judgements import decide, merge_owners
+from sayso.store.query import Query
+from tests.export.raid import planted_record, raid_record
+from tests.web.browser import WRONG, browsing, needs_browser, screens, serving
+
+pytestmark = [pytest.mark.slow, needs_browser]
+SERIOUS = ("serious", "critical")
+MOST_SCRIPT = 60_000
+TIME = "2026-01-02T10:00:00+00:00"
+LONG = "Anunbrokenname" * 20
+RIGHT_TO_LEFT = "قال الوزير إن الجسر مفتوح"
+OPEN_ALL = (
+    "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+)
+SIDEWAYS = (
+    "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+)
+SCRIPT = """() => performance.getEntriesByType("resource")
+  .filter((one) => new URL(one.name).pathname.endsWith(".js"))
+  .reduce((sum, one) => sum + one.decodedBodySize, 0)"""
+
+
+@pytest.fixture
+def lived_in(store: Store) -> Store:
+    """Give a project that two coders work on, with words that are hard to show."""
+    raid, planted = raid_record(), planted_record()
+    report = replace(planted.report, title=LONG, outlet=LONG, url=f"https://{LONG}/")
+    text = f"{report.text}\n\n{RIGHT_TO_LEFT}\n\n{LONG * 3}"
+    frame = {name: getattr(report, name) for name in ("url", "outlet", "title")}
+    ident = report_id(text=text, published=report.published, **frame)
+    report = replace(report, id=ident, text=text, key=LONG, keys=(LONG,))
+    actors = tuple(replace(one, name=LONG) for one in planted.actors)
+    places = tuple(replace(one, name=RIGHT_TO_LEFT) for one in planted.places)
+    store.add_records([replace(planted, report=report, actors=actors, places=places)])
+    verdicts = [Verdict.CONFIRM, Verdict.REJECT, Verdict.CONFIRM]
+    for coder in ("ada", "ben"):
+        for row, verdict in zip(raid.statements, verdicts, strict=True):
+            store.judge(
+                [decide(raid, row.id, verdict, coder=coder, time=TIME, note=LONG)]
+            )
+    first, second = [row.actor.id for row in store.actors(Query(limit=2)).rows]
+    store.judge([merge_owners(second, first, coder="ada", time=TIME)])
+    return store
+
+
+def opened(page: Any, base: str, paths: list[str]) -> Iterator[str]:
+    """Open one page after another; a page that does not give what it should is told."""
+    for path in paths:
+        reply = page.goto(f"{base}{path}")
+        assert (reply.status >= 400) == (path in WRONG), path
+        assert page.title().endswith("· sayso"), path
+        yield path
+
+
+def test_each_screen_is_reached_from_the_menu_by_keys(lived_in: Store) -> None:
+    with serving(lived_in) as base, browsing(base) as page:
+        addresses = [
+            link.get_attribute("href") for link in page.locator(".top nav a").all()
+        ]
+        assert len(addresses) >= 12
+        for number, address in enumerate(addresses):
+            page.goto(f"{base}/")
+            for _ in range(number + 3):  # behind the way past the menu, and the name
+                page.keyboard.press("Tab")
+            with page.expect_navigation(url=f"{base}{address}"):
+                page.keyboard.press("Enter")
+            assert page.locator("nav [aria-current]").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(lived_in: Store, scheme: str) -> None:
+    axe = files("axe_core_python").joinpath("axe.min.js").read_text()
+    found: list[str] = []
+    with serving(lived_in) as base, browsing(base, scheme=scheme) as page:
+        for path in opened(page, base, screens(lived_in)):
+            page.evaluate(OPEN_ALL)
+            page.keyboard.press("j")
+            # Not by a script element, which the policy of the page forbids.
+            page.evaluate(axe)
+            violations = page.evaluate("axe.run().then((told) => told.violations)")
+            found += [
+                f"{path}: {one['id']}: {one['nodes'][0]['html'][:120]}"
+                for one in violations
+                if one["impact"] in SERIOUS
+            ]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 640])  # a phone; 1280 at 200 %
+def test_nothing_has_to_be_scrolled_sideways(lived_in: Store, width: int) -> None:
+    wide = []
+    with serving(lived_in) as base, browsing(base, width=width) as page:
+        for path in opened(page, base, screens(lived_in)):
+            page.evaluate(OPEN_ALL)
+            wide += [path] if page.evaluate(SIDEWAYS) > 0 else []
+    assert wide == []
+
+
+def test_pages_load_little_script_and_print_without_controls(lived_in: Store) -> None:
+    with serving(lived_in) as base, browsing(base) as page:
+        for path in opened(page, base, screens(lived_in)):
+            assert 0 < page.evaluate(SCRIPT) < MOST_SCRIPT, path
+            page.emulate_media(media="print")
+            assert page.locator("button:visible, nav:visible").count() == 0, path
+            page.emulate_media(media="screen")
