@@ -21,6 +21,12 @@ TRIED = (
     "storm|VERB|xcomp|4 it|PRON|obj|6"
 )
 FOILED = "Police|NOUN|nsubj|2 foiled|VERB|root|0 an|DET|det|4 attack|NOUN|obj|2"
+NOBODY = "Nobody|PRON|nsubj|2 stormed|VERB|root|0 it|PRON|obj|2"
+NO_SHOT = "No|DET|det|2 shot|NOUN|nsubj:pass|4 was|AUX|aux:pass|4 fired|VERB|root|0"
+NOT_ONE = (
+    "Not|PART|advmod|2 a|DET|det|3 shot|NOUN|nsubj:pass|5 was|AUX|aux:pass|5 "
+    "fired|VERB|root|0"
+)
 PLAIN = "Men|NOUN|nsubj|2 stormed|VERB|root|0 it|PRON|obj|2"
 
 
@@ -39,6 +45,9 @@ def _stage(written: str) -> Stage:
         (TRIED, "storm", Status.HAPPENED),
         (FOILED, "attack", Status.ATTEMPTED),
         (PLAIN, "stormed", Status.HAPPENED),
+        (NOBODY, "stormed", Status.DENIED),
+        (NO_SHOT, "fired", Status.DENIED),
+        (NOT_ONE, "fired", Status.DENIED),
     ],
 )
 def test_an_attempt_is_told_by_what_governs_the_act(

@@ -1,6 +1,6 @@
-"""Verbs that say how far an act came: "failed to kill", "a foiled attack".
+"""Words that say how far an act came: "failed to kill", "nobody was hit".
 
-Gold reports hold too few attempts for the heads to learn them from; the words are a
+Gold reports hold too few of these for the heads to learn them from; the words are a
 closed class, so the parse and a short list settle these.
 """
 
@@ -15,6 +15,8 @@ _MODIFIERS = frozenset(
     {"attempted", "failed", "foiled", "abortive", "thwarted", "averted", "botched"}
 )
 _NOUNS = frozenset({"attempt", "bid", "try"})
+_NONE = frozenset({"nobody", "none", "nothing", "neither", "no-one", "noone"})
+_SIDES = frozenset({"nsubj", "nsubj:pass", "obj"})
 # Verbs that only lead to the act that follows them: "began to march".
 _LEADING = _TRYING | frozenset(
     ["begin", "start", "stop", "continue", "plan", "vow", "refuse", "manage", "decide",
@@ -32,11 +34,13 @@ def is_leading(stage: Stage, token: int) -> bool:
 
 
 def settle_status(stage: Stage, token: int, status: Status) -> Status:
-    """Return the status of a mention, an attempt where the words say so.
+    """Return the status of a mention, settled where a closed class of words does it.
 
-    "Failed to kill" denies the death and tells an attempt; what is planned, denied or
-    doubted stays so.
+    "Failed to kill" denies the death and tells an attempt; "nobody was taken" and "no
+    shot was fired" deny. What is planned, denied or doubted stays so.
     """
+    if status is Status.HAPPENED and _is_void(stage, token):
+        return Status.DENIED
     if status not in (Status.HAPPENED, Status.DENIED, Status.POSSIBLE):
         return status
     return Status.ATTEMPTED if _is_attempt(stage, token) else status
@@ -55,6 +59,30 @@ def _is_attempt(stage: Stage, token: int) -> bool:
             return True
     return any(
         reading.words[child].lower() in _MODIFIERS for child in stage.children[token]
+    )
+
+
+def _is_void(stage: Stage, token: int) -> bool:
+    """Tell whether nobody does an act or it befalls nobody: "no shot was fired"."""
+    reading = stage.reading
+    if reading.upos[token] == "NOUN":
+        return _is_none(stage, token)
+    return any(
+        reading.deprels[child] in _SIDES and _is_none(stage, child)
+        for child in stage.children[token]
+    )
+
+
+def _is_none(stage: Stage, token: int) -> bool:
+    reading = stage.reading
+    if reading.words[token].lower() in _NONE:
+        return True
+    before = {reading.words[c].lower() for c in stage.children[token] if c < token}
+    if "no" in before:
+        return True
+    first = min((c for c in stage.children[token] if c < token), default=token)
+    return bool(before & {"a", "single"}) and "not" in (
+        before | {reading.words[max(0, first - 1)].lower()}
     )
 
 
