@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from msgspec.structs import replace
@@ -63,6 +64,23 @@ def opened(page: Any, base: str, paths: list[str]) -> Iterator[str]:
         assert (reply.status >= 400) == (path in WRONG), path
         assert page.title().endswith("· sayso"), path
         yield path
+
+
+def test_rows_are_gone_through_and_opened_by_keys(lived_in: Store) -> None:
+    with serving(lived_in) as base, browsing(base) as page:
+        for path in opened(page, base, screens(lived_in)):
+            page.keyboard.press("?")
+            assert page.locator("#keys").is_visible(), path
+            page.keyboard.press("Escape")
+            page.locator("#keys").wait_for(state="hidden")
+            page.keyboard.press("j")
+            rows = page.locator("[data-row]:visible").count()
+            assert page.locator(".now").count() == (rows > 0), path
+            link = page.locator(".now a.main").first
+            if rows and link.count():
+                target = urljoin(page.url, link.get_attribute("href"))
+                page.keyboard.press("Enter")
+                page.wait_for_function("(url) => location.href === url", arg=target)
 
 
 def test_each_screen_is_reached_from_the_menu_by_keys(lived_in: Store) -> None:
