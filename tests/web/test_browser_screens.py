@@ -23,6 +23,21 @@ MOST_SCRIPT = 60_000
 TIME = "2026-01-02T10:00:00+00:00"
 LONG = "Anunbrokenname" * 20
 RIGHT_TO_LEFT = "قال الوزير إن الجسر مفتوح"
+SEEN = """() => {
+  const known = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  window.known = [...document.querySelectorAll(known)].filter((one) =>
+    !one.disabled && one.type !== "hidden" && one.checkVisibility());
+  window.reached = new Set();
+  window.bare = new Set();
+  document.addEventListener("focusin", ({ target }) => {
+    window.reached.add(target);
+    if (getComputedStyle(target).outlineStyle === "none") window.bare.add(target);
+  });
+  return window.known.length;
+}"""
+MISSED = """() => window.known
+  .filter((one) => !window.reached.has(one) || window.bare.has(one))
+  .map((one) => one.outerHTML.slice(0, 120))"""
 OPEN_ALL = (
     "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 )
@@ -64,6 +79,20 @@ def opened(page: Any, base: str, paths: list[str]) -> Iterator[str]:
         assert (reply.status >= 400) == (path in WRONG), path
         assert page.title().endswith("· sayso"), path
         yield path
+
+
+def test_all_that_can_be_pressed_is_reached_by_the_tab_key_and_gets_a_ring(
+    lived_in: Store,
+) -> None:
+    missed = []
+    with serving(lived_in) as base, browsing(base) as page:
+        for path in opened(page, base, screens(lived_in)):
+            # A date is three fields for this key, and a calendar.
+            dates = page.locator("[type=date]").count()
+            for _ in range(page.evaluate(SEEN) + 3 * dates + 1):
+                page.keyboard.press("Tab")
+            missed += [f"{path}: {one}" for one in page.evaluate(MISSED)]
+    assert missed == [], "\n".join(missed)
 
 
 def test_rows_are_gone_through_and_opened_by_keys(lived_in: Store) -> None:
