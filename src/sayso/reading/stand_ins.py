@@ -20,7 +20,7 @@ from sayso.vocab.person_names import NotName, PersonNames, load_person_names
 GIVEN, FAMILY, PLACE = "John", "Smith", "Paris"
 BEFORE_PLACES = frozenset(
     ["in", "from", "of", "near", "to", "at", "across", "into", "outside", "around",
-     "for"]
+     "for", "fled", "left", "entered", "reached", "through", "towards"]
 )  # fmt: skip
 TOWN, CITY = 15_000, 100_000
 """People from which on a name alone is taken for a place, or for no person."""
@@ -123,8 +123,10 @@ class StandIns:
         kind = self._not_name(word)
         if kind is not None:
             return kind is not NotName.PARTICLE or number == 0
-        both = word in self._names.given and word in self._names.family
-        return not both and self._is_city(word)
+        given, family = word in self._names.given, word in self._names.family
+        # "Carlos Mendoza" is no city, though a Mendoza is one.
+        known = family and (given or (number > 0 and run[0] in self._names.given))
+        return not known and self._is_city(word)
 
     def _is_listed(self, word: str) -> bool:
         return word in self._names.given or word in self._names.family
