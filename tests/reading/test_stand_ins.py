@@ -54,3 +54,12 @@ def test_a_title_behind_a_nation_leaves_it_a_nation() -> None:
 @given(st.lists(st.text(min_size=1, max_size=9), max_size=12))
 def test_words_stay_as_many(words: list[str]) -> None:
     assert len(load_stand_ins().put(words, HOLDS)) == len(words)
+
+
+@pytest.mark.parametrize("name", ["Carlos Mendoza", "Vikram Choudhury", "Dina Turova"])
+def test_one_known_name_is_enough_beside_an_uncommon_word(name: str) -> None:
+    assert read(f"{name} denied it") == "John Smith denied it"
+
+
+def test_two_common_words_are_no_person() -> None:
+    assert read("that Red Cross workers left") == "that Red Cross workers left"

@@ -26,6 +26,12 @@ TOWN, CITY = 15_000, 100_000
 """People from which on a name alone is taken for a place, or for no person."""
 MAX_WORDS = 3
 """Words of a person's name."""
+ENDINGS = (
+    "ov", "ova", "ev", "eva", "enko", "shvili", "adze", "ski", "ska", "sky", "vić",
+    "vic", "sson", "sdottir", "zadeh", "oglu", "oğlu", "yan",
+)  # fmt: skip
+"""Of family names, in languages that have many of one ending."""
+MIN_ENDED = 5
 IsWhole = Callable[[str], bool]
 
 
@@ -113,10 +119,15 @@ class StandIns:
         first, last = run[0], run[-1]
         if first in self._names.given:
             return len(run) == 2 or self._is_listed(last) or not self._places.find(last)
-        # An unknown first name before a known last one: "Sipho Dlamini".
-        return last in self._names.family and (
-            first in self._names.family or not is_whole(first)
+        # An unknown first name before a known last one, unless both may be common words:
+        # "Sipho Dlamini" and "Vikram Choudhury", no "Red Cross".
+        return self._is_family(last) and (
+            first in self._names.family or not (is_whole(first) and is_whole(last))
         )
+
+    def _is_family(self, word: str) -> bool:
+        long_enough = len(word) > MIN_ENDED and word.endswith(ENDINGS)
+        return word in self._names.family or long_enough
 
     def _is_barred(self, run: Sequence[str], number: int) -> bool:
         word = run[number]
