@@ -119,8 +119,8 @@ class StandIns:
         first, last = run[0], run[-1]
         if first in self._names.given:
             return len(run) == 2 or self._is_listed(last) or not self._places.find(last)
-        # An unknown first name before a known last one, unless both may be common words:
-        # "Sipho Dlamini" and "Vikram Choudhury", no "Red Cross".
+        # An unknown first name before a known last one, unless both may be common:
+        # "Sipho Dlamini", no "Red Cross".
         return self._is_family(last) and (
             first in self._names.family or not (is_whole(first) and is_whole(last))
         )
