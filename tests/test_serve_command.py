@@ -129,6 +129,26 @@ def test_a_project_is_served_to_who_has_the_link_and_ends_by_ctrl_c(
         served.communicate()
 
 
+@pytest.mark.parametrize("kind", [on_postgres])
+def test_commands_tell_a_database_without_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr("sayso.serve_command._run", lambda *_: None)
+    with make_place(kind, tmp_path) as place:
+        create_project(place).close()
+        secret = f"{place}&password=secret"
+        for words in (
+            ["serve", secret, "--no-browser"],
+            ["failures", secret],
+            ["reread", secret],
+            ["ingest", str(tmp_path), "--into", secret],
+            ["compare", secret, "nobody"],
+        ):
+            done = CliRunner().invoke(main, words)
+            assert "&password=***" in done.output, words
+            assert "secret" not in done.output
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [on_postgres])
 def test_a_team_is_served_once_it_has_an_admin(tmp_path: Path, kind: str) -> None:

@@ -57,6 +57,7 @@ def _reread(project: str, jobs: int) -> None:
     from sayso.ingest.reread import reread
     from sayso.intake import Meter
     from sayso.kit import load_kit
+    from sayso.store.postgres import without_password
     from sayso.store.projects import open_project
 
     with open_project(project) as store:
@@ -65,7 +66,8 @@ def _reread(project: str, jobs: int) -> None:
         tallies = reread(store, kit, read_all, tell=Teller(project))
         tally = deque(watch(tallies, Meter()), maxlen=1)[0]
         anew = tally.merged + tally.unchanged
-        click.echo(f"{project}: {anew:,} read anew, {tally.known:,} up to date")
+        shown = without_password(project)
+        click.echo(f"{shown}: {anew:,} read anew, {tally.known:,} up to date")
         _show_moved(store)
         if tally.failed:
             raise click.exceptions.Exit(1)
@@ -110,6 +112,7 @@ def _make_failures(ends_well: EndsWell) -> click.Command:
 def _list_failures(project: str, *, as_lines: bool) -> None:
     import msgspec
 
+    from sayso.store.postgres import without_password
     from sayso.store.projects import open_project
 
     with open_project(project) as store:
@@ -126,7 +129,7 @@ def _list_failures(project: str, *, as_lines: bool) -> None:
             after = page.next
             if after is None:
                 break
-    print_error(f"{project}: {count:,} failures")
+    print_error(f"{without_password(project)}: {count:,} failures")
 
 
 def _make_delete(ends_well: EndsWell) -> click.Command:
@@ -150,11 +153,13 @@ def _delete(project: str, reports: tuple[str, ...], *, ask: bool) -> None:
     import shutil
 
     from sayso.ingest.segments import segments_beside
+    from sayso.store.postgres import without_password
     from sayso.store.projects import open_project
 
+    shown = without_password(project)
     with open_project(project) as store:
         if store.finish_deletions():
-            click.echo(f"{project}: what was deleted before has now left the disk")
+            click.echo(f"{shown}: what was deleted before has now left the disk")
         chosen = [find_report(store, name) for name in reports]
         for report_id, key in chosen:
             if ask:
@@ -162,7 +167,7 @@ def _delete(project: str, reports: tuple[str, ...], *, ask: bool) -> None:
             store.delete(report_id)
             # Results of a cluster that nobody took in may hold it; they are made anew.
             shutil.rmtree(segments_beside(project), ignore_errors=True)
-            click.echo(f"{project}: {key} is deleted")
+            click.echo(f"{shown}: {key} is deleted")
 
 
 def find_report(store: Store, name: str) -> tuple[str, str]:

@@ -45,12 +45,14 @@ def _make_import(ends_well: EndsWell) -> click.Command:
         Spans (doccano, JSONL) go to the reports that have the same text. Events (CSV of
         UCDP GED or ACLED) go to the project. A second import adds nothing.
         """
+        from sayso.store.postgres import without_password
+
         with ends_well(trace=trace):
             done = bring_in(file, into, form, coder, parse_labels(labels))
             parts = [f"{done.new:,} new", f"{done.known:,} known before"]
             if done.unmatched:
                 parts.append(f"{done.unmatched:,} texts of no report here")
-            click.echo(f"{into}: {', '.join(parts)}")
+            click.echo(f"{without_password(into)}: {', '.join(parts)}")
             if done.unmatched:
                 raise click.exceptions.Exit(1)
 
@@ -126,14 +128,16 @@ def _compare(project: str, first: str, second: str, *, as_json: bool) -> None:
     import msgspec
 
     from sayso.ingest.compare import MACHINE, compare
+    from sayso.store.postgres import without_password
     from sayso.store.projects import open_project
 
     with open_project(project) as store:
         coders = {one.coder for one in store.judgements()} | {MACHINE}
         for name in (first, second):
             if name not in coders:
+                shown = without_password(project)
                 raise UsageError(
-                    f"nobody called {name} has coded in {project}",
+                    f"nobody called {name} has coded in {shown}",
                     mend=f"coders are {', '.join(sorted(coders))}",
                 )
         found = compare(store, first, second)

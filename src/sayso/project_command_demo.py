@@ -52,13 +52,14 @@ def make_demo(ends_well: EndsWell) -> click.Command:
 
 def build(into: str, jobs: int = 1) -> None:
     """Build the sample project and print a first look at it."""
+    from sayso.store.postgres import without_password
     from sayso.store.projects import open_project
 
     with as_file(package_files("sayso") / "data" / "demo") as folder:
         run(_call(folder, into, jobs))
     with open_project(into) as store:
         _show(store)
-    click.echo(_NEXT.format(into))
+    click.echo(_NEXT.format(without_password(into)))
 
 
 def _call(folder: Path, into: str, jobs: int) -> Call:

@@ -204,15 +204,20 @@ class Teller:
 
     def __call__(self, failure: Failure) -> None:
         """Tell of one failure, or that there are more."""
+        from sayso.store.postgres import without_password
+
         self._told += 1
         if self._told <= SHOWN_FAILURES:
             error = failure.error
             print_error(f"sayso: {error.message}\n       {error.mend}")
         elif self._told == SHOWN_FAILURES + 1:
-            print_error(f"sayso: there are more: `sayso failures {self._project}`")
+            shown = without_password(self._project)
+            print_error(f"sayso: there are more: `sayso failures {shown}`")
 
 
 def _tell(into: str, tally: Tally) -> None:
+    from sayso.store.postgres import without_password
+
     known = tally.known + tally.unchanged
     parts = [
         f"{tally.new:,} new",
@@ -220,7 +225,8 @@ def _tell(into: str, tally: Tally) -> None:
         f"{tally.merged:,} merged" if tally.merged else "",
         f"{tally.failed:,} failed" if tally.failed else "",
     ]
-    click.echo(f"{into}: {', '.join(filter(None, parts))}")
+    told = ", ".join(filter(None, parts))
+    click.echo(f"{without_password(into)}: {told}")
 
 
 def print_error(text: str) -> None:

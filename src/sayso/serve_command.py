@@ -176,6 +176,7 @@ def _serve_one(call: Call, listener: socket.socket) -> None:
     with _telling_extra():
         from sayso.web.app import create_app
         from sayso.web.people import Role
+    from sayso.store.postgres import without_password
     from sayso.store.projects import open_project
 
     address, port = listener.getsockname()[:2]
@@ -188,7 +189,8 @@ def _serve_one(call: Call, listener: socket.socket) -> None:
         app = create_app(store, token=token, coder=coder, role=role, port=port)
         # From now on it holds requests until the server answers them.
         listener.listen()
-        click.echo(f"{call.project} is open at\n  {link}\nCtrl-C ends it.")
+        told = f"{without_password(call.project)} is open at\n  {link}"
+        click.echo(f"{told}\nCtrl-C ends it.")
         if not call.no_browser:
             import webbrowser
 

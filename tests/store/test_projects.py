@@ -19,6 +19,7 @@ from sayso.record import Verdict
 from sayso.store.base import Store
 from sayso.store.judgements import decide
 from sayso.store.migrations import load_migrations, migrate
+from sayso.store.postgres import without_password
 from sayso.store.projects import create_project, open_project
 from sayso.store.query import Query, View
 from sayso.store.run import Outcome, Run
@@ -42,11 +43,37 @@ def test_project_is_made_once_and_opened_often(place: str) -> None:
             assert store.info().reports == 1
 
 
-def test_password_is_not_told() -> None:
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://ada:secret@127.0.0.1:1/none",
+        "postgresql://127.0.0.1:1/none?user=ada&password=secret",
+        "postgres://ada:gulls@secret@127.0.0.1:1/none",
+        "postgresql://ada:9/secret@127.0.0.1:1/none",
+        "postgresql://ada:%secret@127.0.0.1:1/none",
+        "postgresql://ada:gulls?secret=@127.0.0.1:1/none",
+        "postgresql://127.0.0.1:1/none?user=ada&password=%secret",
+    ],
+)
+def test_password_is_not_told(url: str) -> None:
     with pytest.raises(StoreError) as told:
-        open_project("postgresql://ada:secret@127.0.0.1:1/none")
+        open_project(url)
 
-    assert "secret" not in str(told.value)
+    assert "secret" not in f"{told.value} {told.value.mend} {without_password(url)}"
+
+
+def test_address_that_is_none_is_told() -> None:
+    with pytest.raises(StoreError, match='"colour"') as told:
+        open_project("postgresql://127.0.0.1:1/none?colour=red")
+
+    assert "%40" in told.value.mend
+
+
+def test_only_the_password_is_hidden() -> None:
+    shown = "postgresql://ada:***@example.org:5432/delta?sslmode=require"
+
+    assert without_password(shown.replace("***", "four:gulls")) == shown
+    assert without_password("delta@home:1.sayso") == "delta@home:1.sayso"
 
 
 def test_postgres_without_psycopg_says_what_to_install(

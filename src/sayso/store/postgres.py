@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from sayso.errors import StoreError
 from sayso.store.database import Args, Rows, Term
@@ -27,11 +29,21 @@ KINDS = {
 SCHEMES = ("postgresql://", "postgres://")
 MAX_INDEXED = 500_000  # characters of one text: a tsvector holds 1 MB
 EACH = 200
+# To the last @: one that is not escaped is taken as a part of the password.
+_LOGIN = re.compile(r"(?<=://)([^:@/?]*:)(.*)@", re.DOTALL)
+_ASKED = re.compile(r"([?&](?:ssl)?password=)[^&]*")
 
 
 def is_server(where: str | Path) -> bool:
     """Tell whether a project is meant that a PostgreSQL server keeps."""
     return str(where).startswith(SCHEMES)
+
+
+def without_password(where: str | Path) -> str:
+    """Return where a project is, as it can be shown to anybody."""
+    if not is_server(where):
+        return str(where)
+    return _ASKED.sub(r"\1***", _LOGIN.sub(r"\1***@", str(where)))
 
 
 class PostgresSession:
@@ -102,23 +114,35 @@ class PostgresDatabase:
         self._psycopg = _load()
         self._url = url
         self._turn_name = turn
-        with self._telling():
-            parts = self._psycopg.conninfo.conninfo_to_dict(url)
-        parts.pop("password", None)
+        parts = self._parts(url)
+        for secret in ("password", "sslpassword"):
+            parts.pop(secret, None)
         self.location = self._psycopg.conninfo.make_conninfo("", **parts)
         self._turn = threading.RLock()
         self._spare: list[psycopg.Connection[Any]] = []
         with self._telling():
             self._writer = self._psycopg.connect(url)
 
+    def _parts(self, url: str) -> dict[str, Any]:
+        shown, login = without_password(url), _LOGIN.search(url)
+        try:
+            parts: dict[str, Any] = self._psycopg.conninfo.conninfo_to_dict(url)
+        except self._psycopg.Error as error:
+            # What it says may quote a part of the password.
+            told = f": {str(error).strip()}" if shown == url else ""
+            raise _no_address(f"{shown}{told}") from error
+        if login and unquote(login[2]) != parts.get("password", ""):
+            # The rest of it would be taken, and shown, as the name of the host.
+            raise _no_address(shown)
+        return parts
+
     @contextmanager
     def _telling(self) -> Iterator[None]:
         try:
             yield
         except self._psycopg.Error as error:
-            where = getattr(self, "location", "PostgreSQL")
             raise StoreError(
-                f"{where}: {str(error).strip()}",
+                f"{self.location}: {str(error).strip()}",
                 mend="check that the server runs and lets you in; then try again",
             ) from error
 
@@ -216,6 +240,14 @@ _COPIES = (
     "select nspname from pg_namespace "
     "where starts_with(nspname, current_schema() || '_before_')"
 )
+
+
+def _no_address(told: str) -> StoreError:
+    return StoreError(
+        f"no address of a database: {told}",
+        mend="write postgresql://user@host/database; in a password @ is %40, / is %2F, "
+        "% is %25, or leave it to PGPASSWORD or ~/.pgpass",
+    )
 
 
 def _percent(sql: str) -> str:
