@@ -56,7 +56,6 @@ class Attribute(msgspec.Struct, frozen=True, kw_only=True):
     content: tuple[str, ...] = ()
     stance: Stance = Stance.ASSERTS
     speech: float = 0.95
-    confidence: float = 0.9
 
 
 def attribute(
@@ -186,7 +185,6 @@ def _attribution(text: str, tokens: tuple[Span, ...], one: Attribute) -> Attribu
         content=tuple(_range(text, tokens, quote) for quote in one.content),
         stance=tuple(0.9 if stance is one.stance else rest for stance in Stance),
         speech=one.speech,
-        confidence=one.confidence,
     )
 
 

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
+FOLDS = 5  # models that `training.heads` makes beside the shipped one
 
 
 def main() -> None:
@@ -36,12 +37,13 @@ def main() -> None:
         ["training.export_trunk", *data, *checkpoint, "--out", str(trunk), *only],
         ["training.sentences", *data, *given, *only],
         ["training.heads", *data, *checkpoint, *given, "--out", str(models), *only],
-        ["training.confidence", *data, *given, "--models", str(models)],
         ["training.events", *data, "--out", str(models)],
     ]
     if not arguments.licensed_only:  # that run is for its figures, not for shipping
         steps.append(["training.finish", *data, "--models", str(models)])
         steps.append(["training.coref", *data, "--write"])
+        folds = [str(models / f"fold{number}") for number in range(FOLDS)]
+        steps.append(["training.confidence", *data, "--write", "--folds", *folds])
     for step in steps:
         print("==", *step, flush=True)
         subprocess.run([sys.executable, "-m", *step], check=True)

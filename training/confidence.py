@@ -1,122 +1,149 @@
-"""Fit the confidence of attributions: `python -m training.confidence --models DIR`.
+"""Fit the confidence of statements, events and links: `python -m training.confidence`.
 
-The fold models read the reports that they never saw; a logistic regression learns from
-the signs of certainty whether cue, source and content were right. It goes into the
-shipped model's chains.npz.
+    python -m training.confidence --data ../shared --folds training/build/folds/*
+
+Each fold's kit reads the reports of the conflict set that it never saw. Printed is how
+well the confidence does where each fold is judged by weights of the other folds: the
+expected calibration error over ten bins of equal mass, beside what so few rows would
+show were the confidence perfect, and AUROC. `--write` puts weights of all folds into
+`src/sayso/data/lexicons/confidence.toml`.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 
-from sayso.reading.encoder import read_tokens
-from sayso.reading.model import load_model
-from sayso.reading.types import Attribution
-from training.documents import Document, Relation, load_conflict
-from training.heads import REGIONS
-from training.meta import write_meta
+from evals.conflict import load_gold
+from evals.sets import Row, load_scorer, need, parser_for
+from sayso.kit import load_kit
+from sayso.vocab.confidence import CONSTANT, WEIGHTS, Judged
+from training.judged import Verdict, judge
 
-STEPS, RIDGE = 40, 1.0
-
-
-def is_right(found: Attribution, gold: list[Relation]) -> bool:
-    """Return whether some gold relation has the cue, and source and content by half."""
-    return any(
-        found.cue[0] < relation.cue[1]
-        and relation.cue[0] < found.cue[1]
-        and _overlap(found.source, relation.source) >= 0.5
-        and _overlap(found.content, relation.content) >= 0.5
-        for relation in gold
-    )
-
-
-def _overlap(a: tuple[tuple[int, int], ...], b: tuple[tuple[int, int], ...]) -> float:
-    x = {i for s, e in a for i in range(s, e)}
-    y = {i for s, e in b for i in range(s, e)}
-    return len(x & y) / len(x | y) if x | y else 1.0
-
-
-def collect(models: Path, documents: list[Document]) -> tuple[np.ndarray, np.ndarray]:
-    """Return signs (attributions, 6) and whether each was right, out of fold."""
-    rows, right = [], []
-    for folder in sorted(models.glob("fold*")):
-        held_out = set(json.loads((folder / "meta.json").read_text())["held_out"])
-        model = load_model(folder, with_events=False)
-        for d in documents:
-            if d.name not in held_out:
-                continue
-            reading = read_tokens(model, d.tokens, d.words, d.paragraphs, d.sentences)
-            for found in reading.attributions:
-                rows.append(found.signs)
-                right.append(is_right(found, d.relations or []))
-    return np.array(rows), np.array(right, float)
-
-
-def fit_logistic(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Return weights (features + 1,), the bias last, by Newton's method."""
-    rows = np.hstack([x, np.ones((len(x), 1))])
-    weight = np.zeros(rows.shape[1])
-    keep = np.diag([RIDGE] * x.shape[1] + [1e-6])
-    for _ in range(STEPS):
-        p = 1 / (1 + np.exp(-rows @ weight))
-        gradient = rows.T @ (p - y) + keep @ weight
-        curvature = (rows * (p * (1 - p))[:, None]).T @ rows + keep
-        weight -= np.linalg.solve(curvature, gradient)
-    return weight
-
-
-def calibration_error(p: np.ndarray, y: np.ndarray, bins: int = 10) -> float:
-    """Return the expected calibration error over bins of equal size."""
-    parts = np.array_split(np.argsort(p), bins)
-    gaps = [abs(p[part].mean() - y[part].mean()) * len(part) for part in parts]
-    return float(sum(gaps) / len(p))
-
-
-def area_under_curve(p: np.ndarray, y: np.ndarray) -> float:
-    """Return how often a right attribution is surer than a wrong one."""
-    ranks = np.argsort(np.argsort(p)) + 1
-    n, m = y.sum(), (1 - y).sum()
-    return float((ranks[y == 1].sum() - n * (n + 1) / 2) / (n * m))
-
-
-def cross_validated(x: np.ndarray, y: np.ndarray, folds: int = 5) -> np.ndarray:
-    """Return each row's probability by a regression that never saw its part."""
-    out = np.zeros(len(x))
-    for part in np.array_split(np.arange(len(x)), folds):
-        rest = np.setdiff1d(np.arange(len(x)), part)
-        weight = fit_logistic(x[rest], y[rest])
-        out[part] = 1 / (1 + np.exp(-(x[part] @ weight[:-1] + weight[-1])))
-    return out
+BINS = 10
+STEPS = 50
+RIDGE = 1.0  # on standardised signs
+TABLES = Path(__file__).parents[1] / "src/sayso/data/lexicons" / WEIGHTS
+HEAD = "# Written by `python -m training.confidence --write`; out of fold:\n"
 
 
 def main() -> None:
-    """Fit, print the out-of-fold quality, and write it into the shipped heads."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared"))
-    parser.add_argument("--models", type=Path, required=True, help="of training.heads")
-    parser.add_argument("--trunk", type=Path, required=True)
-    arguments = parser.parse_args()
-    paths = [arguments.data / f"data/conflict/{region}.jsonl" for region in REGIONS]
-    x, y = collect(arguments.models, load_conflict(paths))
-    p = cross_validated(x, y)
-    error, area = calibration_error(p, y), area_under_curve(p, y)
-    print(
-        f"{len(y)} attributions, {y.mean():.3f} right, ECE {error:.3f} AUROC {area:.3f}"
+    """Print expected calibration error and AUROC of each; write the weights."""
+    parser = parser_for(__doc__ or "")
+    parser.add_argument("--folds", type=Path, nargs="+", required=True)
+    parser.add_argument("--write", action="store_true", help=f"write {TABLES.name}")
+    args = parser.parse_args()
+    scorer = load_scorer("score_conflict", args)
+    folds = collect(args.folds, load_gold(args.data), scorer)
+    lines, tables = weigh(folds)
+    print("\n".join(lines))
+    if args.write:
+        head = HEAD + "".join(f"# {line}\n" for line in lines)
+        TABLES.write_text("\n".join([head, *tables]), encoding="utf-8")
+
+
+def collect(
+    folds: Sequence[Path], gold: Sequence[Row], scorer: ModuleType
+) -> list[list[Verdict]]:
+    """Return the verdicts on what each fold's kit finds in reports it never saw."""
+    verdicts = []
+    for fold in folds:
+        held_out = set(json.loads(need(fold / "meta.json").read_bytes())["held_out"])
+        kit = load_kit(fold)
+        rows = [row for row in gold if row["doc_id"] in held_out]
+        verdicts.append([v for row in rows for v in judge(row, kit, scorer)])
+    return verdicts
+
+
+def weigh(folds: Sequence[Sequence[Verdict]]) -> tuple[list[str], list[str]]:
+    """Return a line on each kind of row and its weights as a table of TOML."""
+    lines, tables = [], []
+    for judged in Judged:
+        mine = [[v for v in fold if v.judged is judged] for fold in folds]
+        lines.append(measure(f"{judged}s", mine))
+        if judged is Judged.STATEMENT:
+            by_cue = [[v._replace(is_right=v.has_cue) for v in fold] for fold in mine]
+            lines.append(measure("  fitted anew for the cue alone", by_cue))
+        tables.append(table(judged, fit([v for fold in mine for v in fold])))
+    return lines, tables
+
+
+def measure(name: str, folds: Sequence[Sequence[Verdict]]) -> str:
+    """Return a line on how well rows are judged by weights of the other folds."""
+    sure = np.concatenate(
+        [
+            predict(own, fit([v for other in folds if other is not own for v in other]))
+            for own in folds
+            if own
+        ]
     )
-    weight = fit_logistic(x, y).astype(np.float32)
-    shipped = arguments.models / "shipped"
-    with np.load(shipped / "chains.npz") as arrays:
-        chains = dict(arrays) | {"confidence": weight}
-    np.savez(shipped / "chains.npz", **chains)
-    meta = json.loads((shipped / "meta.json").read_text(encoding="utf-8"))
-    about = {"state": "shipped", "held_out": meta["held_out"]}
-    write_meta(
-        shipped, arguments.trunk, about | {"confidence": {"ece": error, "auroc": area}}
+    right = np.array([v.is_right for fold in folds for v in fold], float)
+    error, chance = calibration_error(sure, right), even_error(sure)
+    return (
+        f"{name}: {len(right)}, right {right.mean():.3f}, ECE {error:.3f} "
+        f"(by chance alone {chance:.3f}), AUROC {auroc(sure, right):.3f}"
     )
+
+
+def fit(rows: Sequence[Verdict]) -> dict[str, float]:
+    """Return the weight of each sign and the constant, of a logistic regression."""
+    names = list(rows[0].signs)
+    x = np.array([[row.signs[name] for name in names] for row in rows])
+    y = np.array([row.is_right for row in rows], float)
+    mean, spread = x.mean(0), x.std(0) + 1e-6
+    given = np.hstack([(x - mean) / spread, np.ones((len(x), 1))])
+    ridge = np.diag([*[RIDGE] * len(names), 0.0])
+    weights = np.zeros(len(names) + 1)
+    for _ in range(STEPS):
+        p = 1 / (1 + np.exp(-given @ weights))
+        slope = given.T @ (p - y) + ridge @ weights
+        bend = (given * (p * (1 - p))[:, None]).T @ given + ridge
+        weights -= np.linalg.solve(bend, slope)
+    plain = weights[:-1] / spread
+    constant = weights[-1] - plain @ mean
+    return {CONSTANT: float(constant)} | dict(zip(names, plain.tolist(), strict=True))
+
+
+def predict(rows: Sequence[Verdict], weights: Mapping[str, float]) -> np.ndarray:
+    """Return the probability of each row."""
+    odds = [
+        weights[CONSTANT]
+        + sum(weights[name] * sign for name, sign in row.signs.items())
+        for row in rows
+    ]
+    return 1 / (1 + np.exp(-np.array(odds)))
+
+
+def table(judged: Judged, weights: Mapping[str, float]) -> str:
+    """Return the weights as a table of TOML."""
+    lines = [f"{name} = {weight:.3f}" for name, weight in weights.items()]
+    return "\n".join([f"[{judged}]", *lines, ""])
+
+
+def calibration_error(p: np.ndarray, y: np.ndarray) -> float:
+    """Return the expected calibration error over ten bins of equal mass."""
+    bins = np.array_split(np.argsort(p, kind="stable"), BINS)
+    return float(sum(len(b) * abs(p[b].mean() - y[b].mean()) for b in bins) / len(p))
+
+
+def even_error(p: np.ndarray, draws: int = 200) -> float:
+    """Return the error that rows drawn by these very probabilities show on average.
+
+    Of few rows even a perfect confidence shows some.
+    """
+    random = np.random.default_rng(0)
+    drawn = (random.random((draws, len(p))) < p).astype(float)
+    return float(np.mean([calibration_error(p, y) for y in drawn]))
+
+
+def auroc(p: np.ndarray, y: np.ndarray) -> float:
+    """Return the chance that a right row stands above a wrong one; ties count half."""
+    right, wrong = p[y == 1][:, None], p[y == 0][None, :]
+    return float((right > wrong).mean() + (right == wrong).mean() / 2)
 
 
 if __name__ == "__main__":

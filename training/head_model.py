@@ -14,7 +14,6 @@ from training.model import FLAT_TAGS, HIDDEN, LinkHead, Model, cue_crf, link_crf
 
 N_STANCES = 16
 SPAN_FEATURES = 5 * HIDDEN + 3
-SIGNS = 6
 
 
 class FlatHead(nn.Module):
@@ -61,9 +60,6 @@ class Heads(nn.Module):
         self.cue_crf = cue_crf()
         self.link_crf = link_crf()
         self.span = SpanHead()
-        self.confidence = nn.Linear(SIGNS, 1)
-        nn.init.constant_(self.confidence.weight, 0.2)
-        nn.init.zeros_(self.confidence.bias)
 
     def start_from(self, model: Model) -> None:
         """Copy what was trained together with the trunk."""
@@ -137,9 +133,7 @@ def export_heads(heads: Heads, out: Path) -> None:
             ["rows"], ["stance", "speech"],
             {"rows": rows, "stance": rows, "speech": rows},
         )  # fmt: skip
-    weight, bias = heads.confidence.weight[0], heads.confidence.bias
-    confidence = torch.cat([weight, bias]).detach().numpy().astype(np.float32)
-    np.savez(out / "chains.npz", **_chains(heads), confidence=confidence)
+    np.savez(out / "chains.npz", **_chains(heads))
 
 
 def _export_link(link: LinkHead, path: Path) -> None:

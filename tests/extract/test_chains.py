@@ -17,7 +17,6 @@ def draft(cue: tuple[int, int], *content: tuple[int, int]) -> Draft:
         content=tuple(Span(*span) for span in content),
         stance=(),
         speech=1.0,
-        confidence=1.0,
         made_by="test",
     )
 

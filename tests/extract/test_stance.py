@@ -21,7 +21,6 @@ def draft(
         content=(spot(text, content),) if content else (),
         stance=tuple(sure if s is best else rest for s in Stance) if best else (),
         speech=0.5,
-        confidence=1.0,
         made_by="test",
     )
 

@@ -201,18 +201,6 @@ def test_nobody_as_source_negates() -> None:
     assert statement.negated
 
 
-def test_attributions_below_the_threshold_are_left_out() -> None:
-    text = "Voss said that the ferry stopped."
-    reading = make_reading(
-        text,
-        attributions=[attribute("said", source="Voss", content="the ferry stopped")],
-    )
-
-    found = find_statements(make_report(text), reading, LEXICON, min_confidence=0.95)
-
-    assert [s.is_outlet for s in found] == [True]
-
-
 def test_joint_sources_give_two_statements() -> None:
     text = "Officials and villagers said that eleven died."
 
@@ -429,7 +417,6 @@ def readings(draw: st.DrawFn) -> tuple[str, Reading]:
             content=draw(ranges(3)),
             stance=tuple(1.0 / len(Stance) for _ in Stance),
             speech=0.5,
-            confidence=draw(st.floats(0, 1)),
         )
         for cue in draw(ranges(6))
     ]

@@ -23,7 +23,6 @@ REACH = 4  # tokens behind a cue in which its entry may end
 _WHAT = frozenset({"obj", "nsubj:pass"})
 _AGENT = frozenset({"obl:agent"})
 MAX_LEAD = 4  # auxiliaries, particles and adverbs before a verb: "has so far not yet"
-SPOTTED_CONFIDENCE = 0.6  # three in five of those in the conflict set are in its gold
 _WHOLE = frozenset({Stance.CONFIRMS, Stance.DECLINES, Stance.DENIES})
 _LEAD = frozenset({"AUX", "PART", "ADV"})
 _FIGURE = ("put", "at")
@@ -201,6 +200,5 @@ def _draft(
         content=content,
         stance=(),
         speech=1.0 if entry.speech else 0.0,
-        confidence=SPOTTED_CONFIDENCE,
         made_by=f"cues.tsv:{entry.line}",
     )

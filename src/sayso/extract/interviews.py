@@ -17,7 +17,6 @@ from sayso.vocab.lexicon import PhraseKind
 
 MIN_QUESTIONS = 2  # one question alone is mostly rhetorical
 MAX_PROMPT_WORDS = 25
-INTERVIEW_CONFIDENCE = 0.6  # a rule's, not calibrated
 
 
 def join_answers(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -107,7 +106,6 @@ def _spot_opening(scene: Scene, before: Span, answers: list[Span]) -> Draft | No
                 content=join(answers),
                 stance=(),
                 speech=1.0,
-                confidence=INTERVIEW_CONFIDENCE,
                 made_by="rule:interview",
             )
     return None

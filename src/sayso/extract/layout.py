@@ -16,7 +16,6 @@ from sayso.record.report import Report, SectionKind
 from sayso.record.span import Span
 from sayso.vocab.lexicon import PhraseKind
 
-LAYOUT_CONFIDENCE = 0.5  # a rule's, not calibrated
 MAX_SOURCE_WORDS = 6  # "The Front of the Dunes"; longer stretches are clauses
 MIN_SAID_WORDS = 2
 
@@ -121,7 +120,6 @@ def _draft(scene: Scene, cue: Span, source: Span, content: Span) -> Draft:
         content=snap_content(scene, [content]),
         stance=(),
         speech=1.0,
-        confidence=LAYOUT_CONFIDENCE,
         made_by="rule:layout",
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sayso.extract.links_ends import Ends
 from sayso.extract.links_find import find_ties
+from sayso.extract.links_sureness import sureness
 from sayso.extract.links_tie import Tie, TieText
 from sayso.extract.tree import Tree
 from sayso.reading.types import Reading
@@ -23,7 +24,6 @@ from sayso.record.report import Report
 from sayso.record.span import Span
 from sayso.vocab.ties import TIES, TieWords
 
-SPEAKING = 0.1  # shares of right ones are .57 and .36; see docs/links.md
 _Key = tuple[LinkKind, str, str]
 _DOUBTING = frozenset({Stance.DOUBTS, Stance.ASKS, Stance.BELIEVES})
 
@@ -42,11 +42,7 @@ def find_links(
     innermost statement whose content holds the words, or else the outlet.
     """
     tree = Tree(reading)
-    told: dict[_Key, list[Tie]] = {}
-    speakers = {statement.speaker for statement in statements}
-    ends = Ends(tree, actors, places, speakers)
-    for tie in find_ties(TieText(tree=tree, ends=ends, words=words)):
-        told.setdefault((tie.kind, tie.from_.id, tie.to.id), []).append(tie)
+    told = gather_ties(tree, statements, actors, places, words)
     voices = _Voices(statements)
     links = (_link(report, tree, voices, ties) for ties in told.values())
     return tuple(
@@ -55,6 +51,22 @@ def find_links(
             key=lambda link: (link.span, link.kind, link.from_, link.to),
         )
     )
+
+
+def gather_ties(
+    tree: Tree,
+    statements: Sequence[Statement],
+    actors: Sequence[Actor],
+    places: Sequence[Place],
+    words: TieWords,
+) -> dict[_Key, list[Tie]]:
+    """Return the ties of a report by kind and ends, each in text order."""
+    told: dict[_Key, list[Tie]] = {}
+    speakers = {statement.speaker for statement in statements}
+    ends = Ends(tree, actors, places, speakers)
+    for tie in find_ties(TieText(tree=tree, ends=ends, words=words)):
+        told.setdefault((tie.kind, tie.from_.id, tie.to.id), []).append(tie)
+    return told
 
 
 class _Voices:
@@ -95,16 +107,9 @@ def _link(report: Report, tree: Tree, voices: _Voices, ties: Sequence[Tie]) -> L
         to=first.to.id,
         span=span,
         assertions=tuple(assertions.values()),
-        confidence=round(max(map(_confidence, ties)), 2),
+        confidence=sureness(ties),
         made_by=f"{TIES}:{first.line}" if first.line else "rule:links",
     )
-
-
-def _confidence(tie: Tie) -> float:
-    """Return how sure a tie is; ends that speak are more often resolved right."""
-    if tie.to.is_place:
-        return tie.confidence
-    return tie.confidence + (SPEAKING if tie.to.speaks else -SPEAKING)
 
 
 def _status(tie: Tie, voice: Statement) -> Status:

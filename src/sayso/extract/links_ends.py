@@ -22,6 +22,8 @@ class End(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     kind: ActorKind | None
     """None for places."""
+    name: str
+    mentions: int
     sector: str | None = None
     speaks: bool = False
     """Whether some statement of the report has this actor for its speaker."""
@@ -51,12 +53,22 @@ class Ends:
             speaks = actor.id in speakers
             if not (speaks or _is_known(actor)):
                 continue
-            end = End(id=actor.id, kind=actor.kind, sector=actor.sector, speaks=speaks)
+            end = End(
+                id=actor.id,
+                kind=actor.kind,
+                name=actor.name,
+                mentions=len(actor.mentions),
+                sector=actor.sector,
+                speaks=speaks,
+            )
             self._put(self._actors, end, actor.mentions)
             if actor.kind is not ActorKind.PERSON:
                 self._remember(end, actor.mentions)
         for place in places:
-            self._put(self._places, End(id=place.id, kind=None), place.mentions)
+            end = End(
+                id=place.id, kind=None, name=place.name, mentions=len(place.mentions)
+            )
+            self._put(self._places, end, place.mentions)
 
     def actor_at(self, token: int) -> End | None:
         """Return the actor whose mention a token heads, the shortest mention first."""

@@ -45,6 +45,7 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     line: int = 0
     """In `links.tsv`; 0 where no word of the list tells it."""
     confidence: float
+    """Share of right ones by the way that led to it; one of the signs of `sureness`."""
 
 
 def work_or_belong(owner: End) -> LinkKind:

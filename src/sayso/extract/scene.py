@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from sayso.extract.quotes import Quotation, outermost, pair_quotes
-from sayso.reading.types import Reading, TokenRange
+from sayso.reading.types import Reading, Signs, TokenRange
 from sayso.record.span import Span
 from sayso.vocab.lexicon import Lexicon
 
@@ -22,7 +22,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     stance: tuple[float, ...]
     """Probabilities in the order of `Stance`; empty where a rule found the cue."""
     speech: float
-    confidence: float
+    signs: Signs = Signs()
     made_by: str
 
 

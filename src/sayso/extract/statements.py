@@ -31,6 +31,7 @@ from sayso.extract.roles import mend_sources
 from sayso.extract.scene import Draft, Scene, by_paragraph, set_scene
 from sayso.extract.sources import find_basis, is_pronoun, split_source
 from sayso.extract.stance import choose_stance, is_speech, match_cue
+from sayso.extract.sureness import sureness
 from sayso.reading.types import Attribution, Reading, TokenRange
 from sayso.record.claims import Basis, Stance, Statement
 from sayso.record.ids import statement_id
@@ -46,8 +47,6 @@ def find_statements(
     report: Report,
     reading: Reading,
     lexicon: Lexicon,
-    *,
-    min_confidence: float = 0.0,
 ) -> tuple[Statement, ...]:
     """Return all statements of a report, by place; the outlet's own voice comes first.
 
@@ -57,23 +56,27 @@ def find_statements(
         report: The report.
         reading: Its Reading.
         lexicon: Cues and phrases.
-        min_confidence: Attributions below it are left out, 0 to 1.
     """
     scene = set_scene(report.text, reading, lexicon)
+    drafts = find_drafts(report, scene)
+    told = _tell(report, scene, drafts)
+    loose = find_unattributed(report, scene, drafts)
+    voiced = sorted([*told, *loose], key=_place)
+    return (find_own_voice(report, scene, voiced), *voiced)
+
+
+def find_drafts(report: Report, scene: Scene) -> list[Draft]:
+    """Return the statements of a report in the making, by cue."""
     drafts = [
         keep_in_section(report, scene, _draft(scene, attribution))
-        for attribution in reading.attributions
-        if attribution.confidence >= min_confidence and _names_cue(reading, attribution)
+        for attribution in scene.reading.attributions
+        if _names_cue(scene.reading, attribution)
     ]
     drafts = [complete_cue(scene, draft) for draft in mend_sources(scene, drafts)]
     drafts = join_answers(scene, [*drafts, *spot_cues(scene, drafts)])
     drafts = mend_contents(scene, [*drafts, *find_by_layout(report, scene, drafts)])
     drafts = [replace(d, content=snap_content(scene, d.content)) for d in drafts]
-    drafts = sorted((d for d in drafts if _stands(scene, d)), key=lambda d: d.cue)
-    told = _tell(report, scene, drafts)
-    loose = find_unattributed(report, scene, drafts)
-    voiced = sorted([*told, *loose], key=_place)
-    return (find_own_voice(report, scene, voiced), *voiced)
+    return sorted((d for d in drafts if _stands(scene, d)), key=lambda d: d.cue)
 
 
 def _names_cue(reading: Reading, attribution: Attribution) -> bool:
@@ -90,7 +93,7 @@ def _draft(scene: Scene, attribution: Attribution) -> Draft:
         content=snap_content(scene, map(scene.span_of, attribution.content)),
         stance=attribution.stance,
         speech=attribution.speech,
-        confidence=attribution.confidence,
+        signs=attribution.signs,
         made_by="model:link",
     )
 
@@ -130,10 +133,11 @@ def _tell(report: Report, scene: Scene, drafts: Sequence[Draft]) -> list[Stateme
     rows: list[list[Statement]] = []
     basis = Basis.ROLE
     said = by_paragraph(scene, (span for draft in drafts for span in draft.content))
-    for draft in drafts:
+    for draft, around in zip(drafts, outer, strict=True):
         here = said.get(scene.paragraph_of(draft.cue.start), [])
         contents = [span for span in here if not span.holds(draft.cue)]
-        statement = _statement(report, scene, draft, contents)
+        sure = sureness(scene, draft, nested=around is not None)
+        statement = _statement(report, scene, draft, contents, sure)
         if draft.source and is_pronoun(scene, draft.source):
             # Until coreference knows better, "he" is the last one who spoke.
             statement = replace(statement, basis=basis)
@@ -154,7 +158,11 @@ def _first(rows: Sequence[Sequence[Statement]], number: int | None) -> Statement
 
 
 def _statement(
-    report: Report, scene: Scene, draft: Draft, contents: Sequence[Span]
+    report: Report,
+    scene: Scene,
+    draft: Draft,
+    contents: Sequence[Span],
+    sure: float,
 ) -> Statement:
     negated = is_negated(scene, draft)
     entry = match_cue(scene, draft, negated=negated)
@@ -174,7 +182,7 @@ def _statement(
         basis=find_basis(scene, draft.source, kinds),
         channel=find_channel(report, scene, addressee, kinds),
         addressee=addressee,
-        confidence=round(draft.confidence, 2),
+        confidence=sure,
         made_by=draft.made_by,
     )
 

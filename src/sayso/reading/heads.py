@@ -1,4 +1,4 @@
-"""Small heads over linked spans: stance, speech and how likely the whole is right."""
+"""Small heads over linked spans: stance, speech and how sure each part is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import onnxruntime as ort
 
 from sayso.reading import decode
 from sayso.reading.decode import Floats, Ints
-from sayso.reading.types import Attribution, TokenRange
+from sayso.reading.types import Attribution, Signs, TokenRange
 
 
 class StatementHeads(NamedTuple):
@@ -23,8 +23,6 @@ class StatementHeads(NamedTuple):
     flat: ort.InferenceSession
     link: ort.InferenceSession
     span: ort.InferenceSession
-    confidence: Floats
-    """float32 (7,): weights of the signs of `certainty`, the constant last."""
 
     def tag_words(self, vectors: Floats) -> Floats:
         """Return scores float32 (tokens, 9) of O, B, I of cue, source and content."""
@@ -60,7 +58,6 @@ class StatementHeads(NamedTuple):
         stance, speech = self.span.run(None, {"rows": rows})
         found = []
         for n, (cue, (source, content)) in enumerate(zip(cues, links, strict=True)):
-            signs = certainty(flat, emissions[n], tags[n], cue)
             found.append(
                 Attribution(
                     cue=(cue[0] + offset, cue[1] + offset),
@@ -68,16 +65,10 @@ class StatementHeads(NamedTuple):
                     content=tuple((a + offset, b + offset) for a, b in content),
                     stance=tuple(np.round(stance[n], 4).tolist()),
                     speech=round(float(speech[n, 1]), 4),
-                    confidence=self._sure(signs),
-                    signs=signs,
+                    signs=certainty(flat, emissions[n], tags[n], cue),
                 )
             )
         return found
-
-    def _sure(self, signs: tuple[float, ...]) -> float:
-        *weights, constant = self.confidence.tolist()
-        logit = constant + sum(w * s for w, s in zip(weights, signs, strict=True))
-        return round(1 / (1 + math.exp(-logit)), 4)
 
 
 def decode_links(
@@ -117,25 +108,31 @@ def span_features(
     return np.concatenate(parts).astype(np.float32)
 
 
-def certainty(
-    flat: Floats, emissions: Floats, tags: Ints, cue: TokenRange
-) -> tuple[float, ...]:
-    """Return six log odds: how sure cue, source and content are.
+def certainty(flat: Floats, emissions: Floats, tags: Ints, cue: TokenRange) -> Signs:
+    """Return how sure cue, source and content are.
 
-    Mean and least posterior of the cue's words, of the source's and of the content's;
-    a missing part takes the mean posterior of "outside" over the window.
+    Args:
+        flat: posteriors of cue, source and content tags, float32 (tokens, 9).
+        emissions: link scores of the cue, float32 (tokens, 5).
+        tags: its best link tags, int64 (tokens,).
+        cue: its token range.
     """
     start, end = cue
-    on_cue = 1 - flat[start:end, 0]
     scores = decode.posteriors(emissions)
     chosen = scores[np.arange(len(tags)), tags]
     outside = float(chosen[tags == 0].mean()) if (tags == 0).any() else 1.0
-    signs = [float(on_cue.mean()), float(on_cue.min())]
+    signs = [
+        float(1 - flat[start:end, 0].mean()),
+        float(flat[start, 1]),
+        float(1 - flat[end, 0]) if end < len(flat) else 0.0,
+    ]
     for low, high in (decode.SOURCE_TAGS, decode.CONTENT_TAGS):
-        part = chosen[(tags == low) | (tags == high)]
-        known = len(part) > 0
-        signs += [float(part.mean()), float(part.min())] if known else [outside] * 2
-    return tuple(round(_log_odds(sign), 4) for sign in signs)
+        held = (tags == low) | (tags == high)
+        part = chosen[held]
+        signs += [float(part.mean()), float(part.min())] if len(part) else [outside] * 2
+        rest = (scores[:, low] + scores[:, high])[~held]
+        signs.append(float(rest.max(initial=0.0)))
+    return Signs(*(round(_log_odds(sign), 4) for sign in signs))
 
 
 def _log_odds(share: float) -> float:

@@ -89,7 +89,6 @@ def load_model(folder: Path, *, with_events: bool = True) -> Model:
             flat=_session(folder / "flat.onnx"),
             link=_session(folder / "link.onnx"),
             span=_session(folder / "span.onnx"),
-            confidence=chains["confidence"],
         ),
         sentence=_session(folder / "sentence.onnx"),
         events=EventHeads(

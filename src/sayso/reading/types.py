@@ -6,6 +6,8 @@ record come later, in `extract` and `resolve`.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +28,30 @@ class EntityMention(msgspec.Struct, frozen=True, kw_only=True):
     """Mean token posterior, 0 to 1."""
 
 
+class Signs(NamedTuple):
+    """How sure cue, source and content of an attribution are, in log odds.
+
+    All are zero where a rule found the cue. A missing source or content takes the mean
+    posterior of "outside" over the window.
+    """
+
+    cue: float = 0.0
+    """Mean posterior of its words."""
+    cue_opens: float = 0.0
+    """That its first word begins a cue."""
+    cue_goes_on: float = 0.0
+    """That the word after it belongs to a cue."""
+    source: float = 0.0
+    """Mean posterior of its words."""
+    source_least: float = 0.0
+    """The least of them."""
+    source_left: float = 0.0
+    """Of the likeliest word that was left out."""
+    content: float = 0.0
+    content_least: float = 0.0
+    content_left: float = 0.0
+
+
 class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     """One cue with the source and content that the link head picked for it."""
 
@@ -38,10 +64,8 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     """Probabilities in the order of `sayso.record.claims.Stance`; sums to 1."""
     speech: float
     """Probability that this is an utterance, not an attitude or act, 0 to 1."""
-    confidence: float
-    """Probability that cue, source and content are right, 0 to 1."""
-    signs: tuple[float, ...] = ()
-    """What `confidence` was worked out from; see `sayso.reading.heads.certainty`."""
+    signs: Signs = Signs()
+    """From these and more, `sayso.extract.sureness` tells how sure a statement is."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
