@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -37,6 +38,13 @@ WRONG = (
     *("/ledger?since=soon", "/network?least=x"),
 )
 """Addresses that give an error page."""
+SERIOUS = ("serious", "critical")
+OPEN_ALL = (
+    "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+)
+SIDEWAYS = (
+    "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+)
 
 
 @contextmanager
@@ -130,6 +138,26 @@ def _hear(told: Any, faults: list[str]) -> None:
     is_wrong = told.text.startswith("Failed to load resource") and path in WRONG
     if told.type == "error" and not is_wrong:
         faults.append(f"{path}: {told.text}")
+
+
+def serious_of(page: Any) -> list[str]:
+    """Return what axe finds serious on a page, with all of it opened."""
+    axe = files("axe_core_python").joinpath("axe.min.js").read_text()
+    page.evaluate(OPEN_ALL)
+    # Not by a script element, which the policy of the page forbids.
+    page.evaluate(axe)
+    violations = page.evaluate("axe.run().then((told) => told.violations)")
+    return [
+        f"{urlsplit(page.url).path}: {one['id']}: {one['nodes'][0]['html'][:120]}"
+        for one in violations
+        if one["impact"] in SERIOUS
+    ]
+
+
+def is_wide(page: Any) -> bool:
+    """Tell whether a page has to be scrolled sideways, with all of it opened."""
+    page.evaluate(OPEN_ALL)
+    return bool(page.evaluate(SIDEWAYS) > 0)
 
 
 def screens(store: Store) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Any
 from urllib.parse import urljoin
 
@@ -15,10 +14,17 @@ from sayso.store.base import Store
 from sayso.store.judgements import decide, merge_owners
 from sayso.store.query import Query
 from tests.export.raid import planted_record, raid_record
-from tests.web.browser import WRONG, browsing, needs_browser, screens, serving
+from tests.web.browser import (
+    WRONG,
+    browsing,
+    is_wide,
+    needs_browser,
+    screens,
+    serious_of,
+    serving,
+)
 
 pytestmark = [pytest.mark.slow, needs_browser]
-SERIOUS = ("serious", "critical")
 MOST_SCRIPT = 60_000
 TIME = "2026-01-02T10:00:00+00:00"
 LONG = "Anunbrokenname" * 20
@@ -38,12 +44,6 @@ SEEN = """() => {
 MISSED = """() => window.known
   .filter((one) => !window.reached.has(one) || window.bare.has(one))
   .map((one) => one.outerHTML.slice(0, 120))"""
-OPEN_ALL = (
-    "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
-)
-SIDEWAYS = (
-    "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-)
 SCRIPT = """() => performance.getEntriesByType("resource")
   .filter((one) => new URL(one.name).pathname.endsWith(".js"))
   .reduce((sum, one) => sum + one.decodedBodySize, 0)"""
@@ -129,20 +129,11 @@ def test_each_screen_is_reached_from_the_menu_by_keys(lived_in: Store) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(lived_in: Store, scheme: str) -> None:
-    axe = files("axe_core_python").joinpath("axe.min.js").read_text()
     found: list[str] = []
     with serving(lived_in) as base, browsing(base, scheme=scheme) as page:
-        for path in opened(page, base, screens(lived_in)):
-            page.evaluate(OPEN_ALL)
+        for _ in opened(page, base, screens(lived_in)):
             page.keyboard.press("j")
-            # Not by a script element, which the policy of the page forbids.
-            page.evaluate(axe)
-            violations = page.evaluate("axe.run().then((told) => told.violations)")
-            found += [
-                f"{path}: {one['id']}: {one['nodes'][0]['html'][:120]}"
-                for one in violations
-                if one["impact"] in SERIOUS
-            ]
+            found += serious_of(page)
     assert found == []
 
 
@@ -151,8 +142,7 @@ def test_nothing_has_to_be_scrolled_sideways(lived_in: Store, width: int) -> Non
     wide = []
     with serving(lived_in) as base, browsing(base, width=width) as page:
         for path in opened(page, base, screens(lived_in)):
-            page.evaluate(OPEN_ALL)
-            wide += [path] if page.evaluate(SIDEWAYS) > 0 else []
+            wide += [path] if is_wide(page) else []
     assert wide == []
 
 
