@@ -73,7 +73,7 @@ H, D, P = Status.HAPPENED, Status.DENIED, Status.PLANNED
     ("voices", "status"),
     [
         ([("s1", H), ("s2", D)], "disputed"),
-        ([("s0", H), ("s2", P)], "reported"),
+        ([("outlet", H), ("s2", P)], "reported"),
         ([("s1", H), ("s2", Status.ONGOING)], "alleged"),
         ([("s1", D), ("s2", D)], "denied"),
         ([("s1", P), ("s2", D)], "mixed"),
@@ -82,11 +82,17 @@ H, D, P = Status.HAPPENED, Status.DENIED, Status.PLANNED
 def test_status_of_a_link_sums_up_its_voices(
     voices: list[tuple[str, Status]], status: str
 ) -> None:
+    record = make_record(1)
+    outlet = record.outlet_voice()
+    assert outlet is not None
     assertions = [
-        Assertion(statement=by, status=told, span=Span(0, 1)) for by, told in voices
+        Assertion(
+            statement=outlet.id if by == "outlet" else by, status=told, span=Span(0, 1)
+        )
+        for by, told in voices
     ]
 
-    assert sum_up(assertions, {"s0"}) == status
+    assert sum_up(record, assertions) == status
 
 
 def test_words_are_cut_alike_for_text_and_query() -> None:

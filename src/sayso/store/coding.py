@@ -44,7 +44,7 @@ from sayso.store.coding_forms import (
     AddedLink,
     AddedStatement,
 )
-from sayso.store.effect import outlets_of, sum_up
+from sayso.store.effect import sum_up
 
 Row = TypeVar("Row", bound=Statement | Event | Link)
 AnyClaim = Statement | Event | Link
@@ -110,7 +110,7 @@ def corrected(record: Record, row: Row, judgements: Iterable[Judgement]) -> Row:
             name = "from_" if field == "from" else field
             row = replace(row, **{name: value})
     if isinstance(row, Event) and row.assertions:
-        return replace(row, status=sum_up(row.assertions, outlets_of(record)))
+        return replace(row, status=sum_up(record, row.assertions))
     return row
 
 
@@ -259,7 +259,7 @@ class _Making:
                 for one in _met(self.record.times, told.time)
             ),
             assertions=voices,
-            status=sum_up(voices, outlets_of(self.record)),
+            status=sum_up(self.record, voices),
             **self.frame,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.record import (
     Assertion,
@@ -11,12 +11,11 @@ from sayso.record import (
     OverallStatus,
     Record,
     Statement,
-    Status,
 )
+from sayso.record.overall import overall_status
 
 DISPUTED, ALLEGED, IDENTITY, OTHER = range(4)
 _RANKS = {OverallStatus.DISPUTED: DISPUTED, OverallStatus.ALLEGED: ALLEGED}
-_SAID_TO_BE = {Status.HAPPENED, Status.ONGOING}
 
 
 def rank_effects(record: Record) -> Mapping[str, int]:
@@ -32,50 +31,31 @@ def rank_effects(record: Record) -> Mapping[str, int]:
     return ranks
 
 
-def sum_up(assertions: Iterable[Assertion], outlets: set[str]) -> OverallStatus:
-    """Return what all voices make of an event or link; see the contract of a Record.
-
-    Args:
-        assertions: Of the event or link, one at least.
-        outlets: Ids of the statements in the outlet's own voice.
-    """
-    voices = tuple(assertions)
-    told = {voice.status for voice in voices}
-    if told & _SAID_TO_BE and Status.DENIED in told:
-        return OverallStatus.DISPUTED
-    if any(one.status in _SAID_TO_BE and one.statement in outlets for one in voices):
-        return OverallStatus.REPORTED
-    if told <= _SAID_TO_BE:
-        return OverallStatus.ALLEGED
-    return OverallStatus(told.pop().value) if len(told) == 1 else OverallStatus.MIXED
-
-
-def outlets_of(record: Record) -> set[str]:
-    """Return the ids of the statements in the outlet's own voice."""
-    return {one.id for one in record.statements if one.is_outlet}
+def sum_up(record: Record, assertions: Sequence[Assertion]) -> OverallStatus:
+    """Return what all voices of a record make of an event or link, one at least."""
+    outlet = record.outlet_voice()
+    return overall_status(assertions, outlet.id if outlet else None)
 
 
 def _claims(record: Record) -> Iterator[tuple[str, int]]:
-    outlets = outlets_of(record)
     for event in record.events:
         yield event.id, _RANKS.get(event.status, OTHER)
     for link in record.links:
-        yield link.id, _RANKS.get(sum_up(link.assertions, outlets), OTHER)
+        yield link.id, _rank(record, link.assertions)
 
 
 def _voices(record: Record) -> Iterator[tuple[str, int]]:
-    outlets = outlets_of(record)
     claims: tuple[Event | Link, ...] = (*record.events, *record.links)
     for claim in claims:
-        rank = _RANKS.get(sum_up(claim.assertions, outlets), OTHER)
+        rank = _rank(record, claim.assertions)
         for voice in {one.statement for one in claim.assertions}:
             left = [one for one in claim.assertions if one.statement != voice]
-            if rank != OTHER and _changes(left, rank, outlets):
+            if rank != OTHER and (not left or _rank(record, left) != rank):
                 yield voice, rank
 
 
-def _changes(left: list[Assertion], rank: int, outlets: set[str]) -> bool:
-    return not left or _RANKS.get(sum_up(left, outlets), OTHER) != rank
+def _rank(record: Record, assertions: Sequence[Assertion]) -> int:
+    return _RANKS.get(sum_up(record, assertions), OTHER)
 
 
 def _identities(record: Record) -> Iterator[tuple[str, int]]:

@@ -18,7 +18,7 @@ from sayso.record import (
     Status,
 )
 from sayso.store.database import fold, fold_words
-from sayso.store.effect import outlets_of, rank_effects, sum_up
+from sayso.store.effect import rank_effects, sum_up
 from sayso.store.identity import actor_key, days_back, month_of, place_key
 from sayso.store.query import View
 from sayso.store.rows import Review
@@ -264,11 +264,10 @@ class _Deriving:
             yield self.number, n, event.id, *told.values(), *dates, review, *ranks
 
     def _links(self) -> Iterator[Values]:
-        outlets = outlets_of(self.record)
         for n, link in enumerate(self.record.links):
             told = {
                 "kind": link.kind.value,
-                "status": sum_up(link.assertions, outlets).value,
+                "status": sum_up(self.record, link.assertions).value,
                 "review": self._review(link.id),
             }
             self._tally(View.LINKS, **told)
