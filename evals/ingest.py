@@ -8,8 +8,8 @@
 | size | bytes of the project against those of the articles |
 
 Reports are the invented ones of `training/gold`, for `size` those of the conflict set,
-each many times under names and dates of its own. `--reader none` puts a stand-in in place of the model, where only the keeping
-counts.
+each many times under names and dates of its own. `--reader none` puts a stand-in in
+place of the model, where only the keeping counts.
 """  # noqa: E501 - a table cannot be broken
 
 from __future__ import annotations

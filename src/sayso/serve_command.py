@@ -185,7 +185,7 @@ def _serve_one(call: Call, listener: socket.socket) -> None:
     link = f"http://{named}:{port}/enter?token={token}"
     with open_project(call.project) as store:
         role = Role.READER if call.read_only else Role.ADMIN
-        coder = call.coder or _user()
+        coder = call.coder or user_name("coder")
         app = create_app(store, token=token, coder=coder, role=role, port=port)
         # From now on it holds requests until the server answers them.
         listener.listen()
@@ -232,7 +232,9 @@ def check_admin(accounts: Accounts) -> None:
     Raises:
         UsageError: It has no admin.
     """
-    if not any(one.role == "admin" and not one.disabled for one in accounts.listed()):
+    from sayso.store.accounts import ADMIN
+
+    if not any(one.role == ADMIN and not one.disabled for one in accounts.listed()):
         raise UsageError(
             "the team of this project has no admin yet",
             mend="make one: sayso users add PROJECT NAME --role admin",
@@ -266,8 +268,9 @@ def _telling_extra() -> Iterator[None]:
         ) from error
 
 
-def _user() -> str:
+def user_name(other: str) -> str:
+    """Return the name of the user of this machine, or another where it has none."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        return "coder"
+        return other

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sayso.project_command_ingest import EndsWell, trace_option
+from sayso.serve_command import user_name
 
 if TYPE_CHECKING:
     from sayso.store.accounts import Accounts
@@ -146,7 +146,7 @@ def _change(project: str, work: Callable[[Accounts, str, str], None]) -> None:
 
     time = datetime.now(UTC).isoformat(timespec="milliseconds")
     with open_accounts(project) as accounts:
-        work(accounts, f"sayso users ({_user()})", time)
+        work(accounts, f"sayso users ({user_name('unknown')})", time)
 
 
 def _ask_password(name: str) -> str:
@@ -162,10 +162,3 @@ def _ask_password(name: str) -> str:
         password = sys.stdin.readline().rstrip("\r\n")
     check_password(password, name)
     return passwords.hash(password)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

@@ -39,7 +39,8 @@ class Store(Protocol):
     Views have one order, newest report first, then the order of the text (timeline:
     first possible day; actors, places and map: most reports first; ledger and queue:
     as `Query.order` says), so that pages neither overlap nor leave gaps. Rows that
-    people added stand in them behind those of the machine. `Query.where` takes these fields (* has a facet):
+    people added stand in them behind those of the machine. `Query.where` takes these
+    fields (* has a facet):
 
     | view | fields |
     |---|---|

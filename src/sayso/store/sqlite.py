@@ -28,19 +28,14 @@ KINDS = {
     "rows": " strict",
     "tree": " strict, without rowid",
 }
+_RESTORE = "restore the latest backup, and keep the damaged file for rescue"
 _MENDS = (
     ("locked", "another process is writing: wait for it, then try again"),
     ("readonly", "make file and folder writable, or work on a copy"),
     ("disk is full", "free some space: what was acknowledged is kept; then try again"),
-    ("malformed", "restore the latest backup, and keep the damaged file for rescue"),
-    (
-        "decompressing",
-        "restore the latest backup, and keep the damaged file for rescue",
-    ),
-    (
-        "decode to UTF-8",
-        "restore the latest backup, and keep the damaged file for rescue",
-    ),
+    ("malformed", _RESTORE),
+    ("decompressing", _RESTORE),
+    ("decode to UTF-8", _RESTORE),
     ("not a database", "give a project that sayso made"),
     (
         "unable to open",

@@ -69,7 +69,9 @@ def correction_marks(record: Record, judgements: Sequence[Judgement]) -> Iterato
     for n, event in enumerate(record.events, 1):
         changed = corrected(record, event, told.get(event.id, ()))
         if changed.trigger != event.trigger:
-            yield from _fresh(event_marks(event, f"{n}"), event_marks(changed, f"{n}✎"))
+            yield from _fresh(
+                event_marks(event, f"{n}"), event_marks(changed, f"{n}{PEN}")
+            )
 
 
 def _fresh(old: Iterable[Mark], now: Iterable[Mark]) -> Iterator[Mark]:
