@@ -15,9 +15,10 @@ from sayso.store.projects import create_project
 from sayso.web.app import create_team_app
 from sayso.web.team.door import TeamDoor
 from sayso.web.team.passwords import Passwords
-from sayso.web.team.site import Site
+from sayso.web.team.site import Site, find_site
 from tests.export.raid import raid_record
 from tests.store.places import make_place
+from tests.web.browser import hosting
 from tests.web.conftest import fill
 
 HOST = "reader.example.org"
@@ -103,6 +104,18 @@ def open_team(folder: Path) -> Iterator[Team]:
             add(accounts, name, role)
         add(accounts, "new", "coder", own=False)
         yield Team(store, accounts, stack.enter_context(ExitStack()))
+
+
+@contextmanager
+def serving_team(team: Team) -> Iterator[str]:
+    """Serve a team's reader to browsers of this machine; gives the address."""
+
+    def make_app(port: int) -> FastAPI:
+        site = find_site((), bind="127.0.0.1", port=port, https=False)
+        return create_team_app(team.store, team.accounts, site, passwords=PASSWORDS)
+
+    with hosting(make_app) as base:
+        yield base
 
 
 def add(accounts: Accounts, name: str, role: str, *, own: bool = True) -> None:

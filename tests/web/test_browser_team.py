@@ -7,13 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 
-from sayso.web.app import create_team_app
-from sayso.web.team.site import find_site
 from tests.store.places import on_postgres
-from tests.web.browser import hosting, is_wide, looking, needs_browser, serious_of
-from tests.web.team import OTHER, PASSWORD, PASSWORDS, Team, add, open_team
+from tests.web.browser import is_wide, looking, needs_browser, serious_of
+from tests.web.team import OTHER, PASSWORD, Team, add, open_team, serving_team
 
 pytestmark = [pytest.mark.slow, needs_browser]
 LONG = "m" * 40
@@ -32,11 +29,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
 def base(team: Team) -> Iterator[str]:
     """Give the address of a team's reader that browsers of this machine can reach."""
 
-    def make_app(port: int) -> FastAPI:
-        site = find_site((), bind="127.0.0.1", port=port, https=False)
-        return create_team_app(team.store, team.accounts, site, passwords=PASSWORDS)
-
-    with hosting(make_app) as base:
+    with serving_team(team) as base:
         yield base
 
 
