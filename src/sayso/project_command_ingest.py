@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -36,6 +37,14 @@ jobs_option = click.option(
     show_default=True,
     help="Number of worker processes.",
 )
+
+
+def user_name(other: str) -> str:
+    """Return the name of the user of this machine, or another where it has none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return other
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):

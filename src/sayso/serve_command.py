@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import secrets
 import socket
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import click
 import msgspec
 
 from sayso.errors import SaysoError, UsageError
+from sayso.project_command_ingest import user_name
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -266,11 +266,3 @@ def _telling_extra() -> Iterator[None]:
             f"the reader needs a library that is not there: {error.name}",
             mend="pip install 'sayso[web]'",
         ) from error
-
-
-def user_name(other: str) -> str:
-    """Return the name of the user of this machine, or another where it has none."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return other

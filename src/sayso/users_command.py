@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sayso.project_command_ingest import EndsWell, trace_option
-from sayso.serve_command import user_name
+from sayso.project_command_ingest import EndsWell, trace_option, user_name
 
 if TYPE_CHECKING:
     from sayso.store.accounts import Accounts
