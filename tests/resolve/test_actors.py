@@ -382,3 +382,31 @@ def test_statement_names_the_actors_it_is_about() -> None:
     )
 
     assert told[0].about == (find(actors, "the army").id,)
+
+
+def test_bodies_of_the_authority_file_are_found_whatever_the_labels() -> None:
+    text = "Human Rights Watch protested."
+    actors, _ = resolve(
+        text,
+        entities={"Human Rights": "ORG"},
+        syntax=verbs("protested"),
+    )
+
+    assert [(a.name, a.kind) for a in actors] == [
+        ("Human Rights Watch", ActorKind.ORGANISATION)
+    ]
+
+
+def test_waters_and_named_days_are_no_actors() -> None:
+    for text in ("Ships left the Strait of Varn.", "They met on Harvest Day."):
+        actors, _ = resolve(text)
+        assert not [a for a in actors if a.name[0].isupper() and a.name != "They"]
+
+
+def test_a_name_with_an_age_is_a_person() -> None:
+    text = "Rescuers buried Orla Dubrin, 41, and her daughters."
+    actors, _ = resolve(text, entities={"Orla Dubrin": "LOC"})
+
+    assert ("Orla Dubrin", ActorKind.PERSON, False) in [
+        (a.name, a.kind, a.public) for a in actors
+    ]

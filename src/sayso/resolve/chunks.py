@@ -71,7 +71,7 @@ def find_chunks(reading: Reading, start: int, end: int) -> Iterator[Chunk]:
     begin = start
     while begin < end:
         stop, owners = _extent(reading, begin, end)
-        if stop == begin:
+        if stop == begin or _is_bound(reading, begin):
             begin += 1
             continue
         own = begin
@@ -119,6 +119,13 @@ def _extent(reading: Reading, begin: int, end: int) -> tuple[int, list[int]]:
         number += 1
     stop = _trim(reading, begin, number, last_noun)
     return stop, [owner for owner in owners if owner < stop - 1]
+
+
+def _is_bound(reading: Reading, token: int) -> bool:
+    """Tell whether a word only bounds the number behind it: "at least 38 people"."""
+    words = reading.words
+    after_at = token > 0 and words[token - 1].lower() == "at"
+    return after_at and words[token].lower() in ("least", "most")
 
 
 def _owns(reading: Reading, clitic: int, end: int) -> bool:

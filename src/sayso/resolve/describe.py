@@ -15,27 +15,15 @@ from sayso.resolve.mentions import (
     kind_of,
     modifiers_of,
     read_head,
+    tells_age,
 )
 from sayso.resolve.scene import Scene
 from sayso.vocab.names import Role
 
 _ACRONYM_LENGTH = range(2, 8)
 _PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "ben",
-        "ibn",
-        "abu",
-        "de",
-        "la",
-        "du",
-        "von",
-        "van",
-        "ag",
-        "ould",
-    ]
+    {"al", "el", "bin", "ben", "ibn", "abu", "de", "la", "du", "von", "van", "ag"}
+    | {"ould"}
 )
 _CAPITALISED = frozenset({"ADJ", "NOUN", "VERB", "ADV"})
 # Offices that stand behind other words of a title: "Deputy Labour Minister".
@@ -85,6 +73,9 @@ def name_start(scene: Scene, chunk: Chunk) -> int | None:
     """
     reading, head = scene.reading, chunk.head
     entity = scene.entities.get(head)
+    known = _known_body(scene, chunk)
+    if known is not None:
+        return known
     if entity is not None and entity.tokens[0] >= chunk.tokens[0]:
         first = max(entity.tokens[0], chunk.own)
     elif _is_capitalised(scene, chunk):
@@ -100,6 +91,16 @@ def name_start(scene: Scene, chunk: Chunk) -> int | None:
         first += 1
     lone = first == head and role is not None
     return None if lone and _extension(scene, chunk) == head + 1 else first
+
+
+def _known_body(scene: Scene, chunk: Chunk) -> int | None:
+    """Return where a name of the authority file begins that ends the phrase, if any."""
+    words, stop = scene.reading.words, chunk.head + 1
+    runs = (range(first, stop) for first in range(chunk.own, stop))
+    bodies = scene.names.bodies
+    return next(
+        (run.start for run in runs if " ".join(words[i] for i in run) in bodies), None
+    )
 
 
 def _is_capitalised(scene: Scene, chunk: Chunk) -> bool:
@@ -160,7 +161,7 @@ def _continues_name(scene: Scene, token: int) -> bool:
     word = reading.words[token]
     if reading.upos[token] == "PROPN" or word in ("-", "–", "'", "’"):
         return True
-    glued = reading.words[token + 1] in ("-", "–", "'", "’")
+    glued = reading.words[token + 1] in ("-", "–", "'", "’") or word.isdigit()
     tied = reading.tokens[token].end == reading.tokens[token + 1].start
     if (glued and tied) or word in _PARTICLES:
         return True
@@ -266,6 +267,8 @@ def _kind_of_name(
         return ActorKind.STATE
     if joined in names.demonyms:
         return ActorKind.GROUP
+    if joined in names.bodies:
+        return ActorKind.ORGANISATION
     if bearer is not None:
         return kind_of(bearer, plural=False)
     role, plural = names.role_of(reading.words[chunk.head])
@@ -281,6 +284,8 @@ def _kind_of_name(
         return ActorKind.ORGANISATION
     if entity is None:
         return None
+    if entity.label == "LOC" and tells_age(reading, chunk.tokens[1]):
+        return ActorKind.PERSON
     return {"PER": ActorKind.PERSON, "ORG": ActorKind.ORGANISATION}.get(entity.label)
 
 
@@ -376,7 +381,7 @@ def _country(
         return None
     start, head = chunk.tokens[0], chunk.head
     for number in range(start, head):
-        for width in (1, 2):
+        for width in (2, 1):  # "Turkish Cypriot" is not Turkish
             found = names.country_of(" ".join(words[number : number + width]))
             if found is not None and number + width <= head:
                 return found

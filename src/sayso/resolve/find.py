@@ -21,6 +21,7 @@ from sayso.resolve.mentions import (
     Mention,
     modifiers_of,
 )
+from sayso.resolve.places_words import LANDS, WATERS
 from sayso.resolve.scene import Scene
 from sayso.vocab.names import Names
 
@@ -50,7 +51,9 @@ _SPEAKING_ONLY = frozenset(
 )
 _DASHES = frozenset({"-", "–", "—"})
 _LONGEST_GAP = 5
-_ACTIVE = ("nsubj", "obl:agent", "conj")
+_ACTIVE = ("nsubj", "obl:agent")
+_LONGEST_LIST = 20
+_NAMED_DAYS = frozenset({"Day", "Eve"})  # "Independence Day"
 _BODIES = (ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.STATE)
 
 
@@ -171,7 +174,7 @@ def _apposed(scene: Scene, tops: list[Chunk], first: Mention) -> Mention | None:
             return None
         if before in _NAMING:
             second = describe(scene, chunk, source=True)
-            if fits_apposition(first, second):
+            if fits_apposition(first, second) or _abbreviates(scene, first, second):
                 return second
     return None
 
@@ -186,6 +189,19 @@ def fits_apposition(first: Mention, second: Mention) -> bool:
     if name.kind is None:
         return True
     return name.kind is role.kind or (name.kind in _BODIES and role.kind in _BODIES)
+
+
+def _abbreviates(scene: Scene, first: Mention, second: Mention) -> bool:
+    """Tell whether a bracket gives a body's letters, whatever tongue they are of."""
+    words, (start, end) = scene.reading.words, second.tokens
+    letters = second.name[0] if len(second.name) == 1 else ""
+    return (
+        first.form is Form.NAME
+        and first.kind is ActorKind.ORGANISATION
+        and (words[start - 1], *words[end : end + 1]) == ("(", ")")
+        and letters.isupper()
+        and len(letters) > 1
+    )
 
 
 def blend(first: Mention, second: Mention) -> Mention:
@@ -244,7 +260,7 @@ def _join_appositions(
             last is not None
             and _is_gap(gap)
             and not mention.fresh
-            and fits_apposition(last, mention)
+            and (fits_apposition(last, mention) or _abbreviates(scene, last, mention))
         ):
             apart = any(
                 (start <= mention.head < end) is not (start <= last.head < end)
@@ -275,13 +291,33 @@ def _stands_for_somebody(scene: Scene, mention: Mention) -> bool:
         weak = _SPEAKING_ONLY | _INDEFINITE
         return mention.kind is not None and weak.isdisjoint(mention.roles)
     if mention.kind is ActorKind.STATE:
-        return mention.relation.startswith(_ACTIVE)
+        return _acts(scene, mention)
+    if _is_stretch(mention) or mention.name[-1] in _NAMED_DAYS:
+        return False
     entity = scene.entities.get(mention.head)
     if entity is None and mention.kind is ActorKind.ORGANISATION:
         return len(mention.name) > 1
     if mention.kind is ActorKind.GROUP:
         return mention.name[-1].endswith("s")
-    return entity is not None and (entity.label != "LOC" or bool(mention.roles))
+    told = bool(mention.roles) or mention.kind is ActorKind.PERSON
+    return entity is not None and (entity.label != "LOC" or told)
+
+
+def _acts(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a phrase or the first that it is joined to by "and" is a subject."""
+    relation, governor = mention.relation, mention.governor
+    for _ in range(_LONGEST_LIST):
+        if relation != "conj" or governor < 0:
+            break
+        relation = scene.reading.deprels[governor]
+        governor = scene.reading.heads[governor]
+    return relation.startswith(_ACTIVE)
+
+
+def _is_stretch(mention: Mention) -> bool:
+    """Tell whether a name is that of a water or land: "Strait of" somewhere."""
+    name = mention.name
+    return name[1:2] == ("of",) and name[0].lower() in WATERS | LANDS
 
 
 def _pronouns(scene: Scene) -> Iterator[Mention]:

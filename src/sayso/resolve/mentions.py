@@ -45,6 +45,8 @@ FRESH = frozenset(
         "no",
     ]
 )
+_OLDEST = 110
+_AGE_MARKS = frozenset({(",", ","), (",", "."), (",", ";"), ("(", ")")})
 _LEADING = frozenset({"the", "a", "an", "this", "that", "these", "those", "same"})
 
 
@@ -155,6 +157,13 @@ def is_definite(reading: Reading, start: int, own: int) -> bool:
         or first in ("the", "this", "that", "these", "those")
         or (first in POSSESSIVE_PRONOUNS)
     )
+
+
+def tells_age(reading: Reading, end: int) -> bool:
+    """Tell whether an age follows a name: ", 41," as no place has one."""
+    before, age, after = (*reading.words[end : end + 3], "", "", "")[:3]
+    digits = age.isdigit() and 0 < int(age) <= _OLDEST
+    return digits and (before, after) in _AGE_MARKS
 
 
 def _stem_in(word: str, names: Names) -> str:
