@@ -4,7 +4,13 @@ import datetime as dt
 
 import pytest
 
-from sayso.resolve.dates_feasts import easter, feast, orthodox_easter, passover
+from sayso.resolve.dates_feasts import (
+    diwali,
+    easter,
+    feast,
+    orthodox_easter,
+    passover,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +47,22 @@ def test_moving_feasts(
 )
 def test_rule_gives_first_and_last_day(rule: str, first: str, last: str) -> None:
     assert tuple(map(str, feast(rule, 2021))) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("year", "day"),
+    [
+        (2013, (11, 3)),
+        (2017, (10, 19)),
+        (2019, (10, 27)),
+        (2020, (11, 14)),
+        (2021, (11, 4)),
+        (2022, (10, 24)),
+        (2023, (11, 12)),
+        (2025, (10, 20)),
+    ],
+)
+def test_diwali_is_the_evening_before_the_new_moon(
+    year: int, day: tuple[int, int]
+) -> None:
+    assert diwali(year) == dt.date(year, *day)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 from sayso.resolve.dates_calendar import ONE_DAY, month_end
 
 _HIJRI_EPOCH = 227_015  # ordinal of 1 Muharram 1, 19 July 622 Gregorian
 _HIJRI_CYCLE = 30  # years, of which 11 have a day more
+_LUNATION = 29.530_588_861  # days, the mean from new moon to new moon
+_FIRST_MOON = 730_125.597_66  # the mean new moon of January 2000, as an ordinal (UTC)
+_DUSK = 12.6 / 24  # the evening in India, as a share of a day (UTC)
 _FIXED = 5  # characters of "12-25"
 
 
 def feast(rule: str, year: int) -> tuple[dt.date, dt.date]:
     """Return first and last day of a named day in a year, both included.
 
+    Days of the Hindu year are reckoned from the moon, and regions may differ by a day.
     Days of the Islamic year follow the tabular calendar, so that sightings of the moon
     may differ by a day; of two in one Gregorian year the earlier one is given.
 
@@ -28,6 +33,9 @@ def feast(rule: str, year: int) -> tuple[dt.date, dt.date]:
         day = dt.date(year, int(rule[:2]), int(rule[3:]))
         return day, day
     name, *numbers = rule.split(" ")
+    if name == "diwali":
+        day = diwali(year) + int(numbers[0]) * ONE_DAY
+        return day, day
     if name == "hijri":
         day = _hijri_in(year, *map(int, numbers[0].split("-")))
         return day, day + (int(numbers[1]) - 1 if numbers[1:] else 0) * ONE_DAY
@@ -77,6 +85,30 @@ def passover(year: int) -> dt.date:
         whole += 1
     behind = year // 100 - year // 400 - 2
     return dt.date(year, 3, 1) + (whole - 1 + behind) * ONE_DAY
+
+
+def diwali(year: int) -> dt.date:
+    """Return the day whose evening is the last before the new moon of Kartika.
+
+    That is the first new moon from 17 October on. Source of the moon's terms: Meeus,
+    Astronomical Algorithms, chapter 49, the largest ones; right to about a half hour.
+    """
+    begin = dt.date(year, 10, 17).toordinal()
+    number = math.floor((begin - _FIRST_MOON) / _LUNATION) - 1
+    while (moon := _new_moon(number)) < begin:
+        number += 1
+    return dt.date.fromordinal(math.floor(moon - _DUSK))
+
+
+def _new_moon(number: int) -> float:
+    """Return when a new moon is, counted from January 2000, as an ordinal (UTC)."""
+    sun = math.radians(2.5534 + 29.105_356_70 * number)
+    moon = math.radians(201.5643 + 385.816_935_28 * number)
+    node = math.radians(160.7108 + 390.670_502_84 * number)
+    shift = -0.4072 * math.sin(moon) + 0.17241 * math.sin(sun)
+    shift += 0.01608 * math.sin(2 * moon) + 0.01039 * math.sin(2 * node)
+    shift += 0.00739 * math.sin(moon - sun) - 0.00514 * math.sin(moon + sun)
+    return _FIRST_MOON + _LUNATION * number + shift
 
 
 def _hijri_in(year: int, month: int, day: int) -> dt.date:

@@ -98,7 +98,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"(?:fiscal |calendar )?(?P<nth>{ordinal}|1st|2nd|3rd|4th)[- ]"
         r"(?P<unit>quarter|half)(?: of)?(?: fiscal)?"
         r"(?: (?:(?P<year>{yyyy})|(?P<rel2>{rel}) (?:fiscal )?year|"
-        r"(?P<back>{ayear})))?(?!-)",
+        r"(?P<back>{ayear})))?(?!-)(?!(?: of)? (?:the )?(?:{month}|month)\b)",
     ),
     (
         "quarter",
@@ -110,6 +110,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"(?:the |its |their |our )?(?:latest|most recent) "
         r"(?P<unit>quarter|period|week|month|fiscal year|year)(?:['’]s\b)?",
     ),
+    ("quarter", r"Q(?P<nth>[1-4])(?: (?:of )?(?P<year>{yyyy}))?"),
     ("same_period", r"the (?P<year>{yyyy}) (?P<unit>quarter|period)"),
     (
         "year_ended",
@@ -273,7 +274,8 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "holiday",
-        r"(?:(?P<rel>{rel}) )?(?P<holiday>{holiday})(?:,? (?P<year>{yyyy})|{relyear})?",
+        r"(?P<eve>(?:[Tt]he )?[Ee]ve of )?(?:(?P<rel>{rel}) )?(?P<holiday>{holiday})"
+        r"(?:,? (?P<year>{yyyy})|{relyear})?",
     ),
     ("reference", r"(?P<reference>{reference})(?! of\b)"),
 )

@@ -26,7 +26,7 @@ _LINKS = frozenset(
     a about ad additional after afternoon again age ago am an and another any
     approximately around as at b back bc bce before beginning between bloody brutal
     business by c calendar ce clock close coming comparable consecutive corresponding
-    couple current d dozen dozens during each earlier early end ended ending entire
+    couple current d dozen dozens during each earlier early end ended ending entire eve
     evening every extra few final first fiscal following for fourth from full further fy
     half hand hour hours hrs hundred hundreds in intraday just last late later latest
     latter least less little local long lunar m many mid middle moment more most much nd
@@ -39,6 +39,7 @@ _LINKS = frozenset(
     """.split()  # noqa: SIM905  a list of two hundred strings would fill pages
 )
 _TRIGGERS = [
+    "q",
     "today",
     "yesterday",
     "tomorrow",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from sayso.resolve.dates_calendar import SEASONS, Grain, Stretch
+from sayso.resolve.dates_calendar import ONE_DAY, SEASONS, Grain, Stretch
 from sayso.resolve.dates_draft import Draft
 from sayso.resolve.dates_feasts import feast
 from sayso.resolve.dates_setting import Setting
@@ -201,7 +201,7 @@ def quarter(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
     """Read the third quarter, the 2009 first half, last year's fourth quarter."""
     number = int(calendar.value("ordinal", parts["nth"]) or parts["nth"][0])
     grain, length = (
-        (Grain.QUARTER, 3) if parts["unit"] == "quarter" else (Grain.HALF, 6)
+        (Grain.HALF, 6) if parts.get("unit") == "half" else (Grain.QUARTER, 3)
     )
     if not 1 <= number <= 12 // length:
         return None
@@ -264,7 +264,7 @@ def before_christ(parts: Parts, setting: Setting, calendar: Calendar) -> Draft |
 
 
 def holiday(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
-    """Read Christmas, Easter Monday 2016, next Ramadan, Eid of last year."""
+    """Read Christmas, the eve of Easter 2016, next Ramadan, Eid of last year."""
     rule = calendar.holidays[parts["holiday"].lower()]
 
     def in_year(number: int) -> Stretch:
@@ -283,6 +283,8 @@ def holiday(parts: Parts, setting: Setting, calendar: Calendar) -> Draft | None:
     if draft.stretch is None:
         return draft
     first, last = feast(rule, draft.stretch.first.year)
+    if "eve" in parts:
+        return replace(draft, stretch=Stretch(Grain.DAY, first - ONE_DAY))
     if first == last:
         return draft
     return Draft(

@@ -83,6 +83,8 @@ NEVER = _words(
     " autumn winter christmas easter ramadan congress parliament internet god brief"
 )
 """Names of towns as well, but after "in" or "to" hardly ever."""
+_OWN_SIDES = frozenset({"Inner", "Outer"})
+"""With a capital they are of the name: the Inner Niger Delta is another one."""
 _ASKED = (
     (UNITS, (EntryKind.ADMIN1, EntryKind.ADMIN2)),
     (TOWNS, (EntryKind.CITY,)),
@@ -99,7 +101,7 @@ def variants(name: str) -> Iterator[tuple[str, tuple[EntryKind, ...]]]:
     """
     yield name, ()
     words = name.split()
-    while len(words) > 1 and words[0].lower() in SIDES:
+    while len(words) > 1 and words[0].lower() in SIDES and words[0] not in _OWN_SIDES:
         words = words[1:]
         yield " ".join(words), ()
     last, first = words[-1].lower(), words[0].lower()

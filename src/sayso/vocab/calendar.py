@@ -34,6 +34,7 @@ _DAY_RULE = re.compile(
     r"\d\d-\d\d"  # the same day every year
     r"|\d\d -?[1-5] [1-7]( \+\d)?"  # month, n-th (-1: last), weekday, days after it
     r"|(easter|orthodox|passover) -?\d+"  # days from a feast that moves
+    r"|diwali -?\d+"  # days from Diwali
     r"|hijri \d\d-\d\d( \d\d)?"  # month and day of the Islamic year, length in days
 )
 
