@@ -17,7 +17,8 @@ from sayso.record.claims import Status
 
 STATUSES = tuple(Status)
 TOLD, IMPLIED = 0.5, 0.6
-"""Least probability of an assertion by a voice that names the act, or does not."""
+"""Least probability of an assertion by a voice that names the act, or does not; the
+second by folds of the conflict set, where .5 gave more assertions and a lower F1."""
 REACH = 10
 """Sentences from the nearest mention to a voice that may mean the act unnamed."""
 
