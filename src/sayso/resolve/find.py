@@ -163,7 +163,7 @@ def _inside(chunk: Chunk, other: Chunk) -> bool:
 
 def _apposed(scene: Scene, tops: list[Chunk], first: Mention) -> Mention | None:
     """Return the second half of a source such as "the governor, Ahmad Wardan"."""
-    words = scene.reading.words
+    words, letters = scene.reading.words, None
     for chunk in tops[1:]:
         mark = chunk.tokens[0] - 1
         before = words[mark].lower()
@@ -171,12 +171,14 @@ def _apposed(scene: Scene, tops: list[Chunk], first: Mention) -> Mention | None:
         if tokens[mark].end == tokens[mark + 1].start and before in _DASHES:
             continue
         if before in ("and", "or"):
-            return None
+            break
         if before in _NAMING:
             second = describe(scene, chunk, source=True)
-            if fits_apposition(first, second) or _abbreviates(scene, first, second):
+            if fits_apposition(first, second):
                 return second
-    return None
+            if _abbreviates(scene, first, second):
+                letters = second
+    return letters
 
 
 def fits_apposition(first: Mention, second: Mention) -> bool:
