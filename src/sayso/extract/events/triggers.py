@@ -9,8 +9,8 @@ from sayso.extract.events.mentions import Mention
 from sayso.extract.events.stage import Stage
 
 THRESHOLD = 0.55
-"""Least probability that a word names an act: .5 to .6 are level by folds of the conflict
-set, untyped best below, typed above."""
+"""Least probability that a word names an act. By folds of the conflict set .5 to .6 are
+level: untyped events best below, typed ones above."""
 
 
 def find_mentions(
