@@ -410,3 +410,29 @@ def test_a_name_with_an_age_is_a_person() -> None:
     assert ("Orla Dubrin", ActorKind.PERSON, False) in [
         (a.name, a.kind, a.public) for a in actors
     ]
+
+
+def test_whom_somebody_shot_is_a_person_whatever_the_label() -> None:
+    text = "Then they shot Dunjel."
+    actors, _ = resolve(
+        text,
+        entities={"Dunjel": "LOC"},
+        syntax={"shot": ("VERB", "root", None), "Dunjel": ("PROPN", "obj", "shot")},
+    )
+
+    assert ("Dunjel", ActorKind.PERSON, False) in [
+        (a.name, a.kind, a.public) for a in actors
+    ]
+
+
+def test_role_behind_a_body_s_letters_is_the_body_s() -> None:
+    text = "The Dune Front (KNL), a separatist group, said it was over."
+    source = "The Dune Front (KNL), a separatist group"
+    actors, speakers = resolve(
+        text,
+        say(text, source, "said", "it was over"),
+        entities={"Dune Front": "ORG", "KNL": "ORG"},
+    )
+
+    assert speakers == ["Dune Front"]
+    assert "a separatist group" in words(text, find(actors, "Dune Front"))

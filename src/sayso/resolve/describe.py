@@ -11,6 +11,7 @@ from sayso.resolve.mentions import (
     Form,
     Head,
     Mention,
+    harms_persons,
     is_definite,
     kind_of,
     modifiers_of,
@@ -284,7 +285,9 @@ def _kind_of_name(
         return ActorKind.ORGANISATION
     if entity is None:
         return None
-    if entity.label == "LOC" and tells_age(reading, chunk.tokens[1]):
+    relation, governor = scene.link_of(*chunk.tokens)
+    alive = harms_persons(reading, governor, relation)
+    if entity.label == "LOC" and (alive or tells_age(reading, chunk.tokens[1])):
         return ActorKind.PERSON
     return {"PER": ActorKind.PERSON, "ORG": ActorKind.ORGANISATION}.get(entity.label)
 

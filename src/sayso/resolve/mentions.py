@@ -47,6 +47,11 @@ FRESH = frozenset(
 )
 _OLDEST = 110
 _AGE_MARKS = frozenset({(",", ","), (",", "."), (",", ";"), ("(", ")")})
+_DONE_TO_PERSONS = frozenset(
+    {"abducted", "arrested", "beheaded", "detained", "executed", "handcuffed"}
+    | {"injured", "interrogated", "jailed", "kidnapped", "killed", "murdered", "raped"}
+    | {"shot", "stabbed", "strangled", "tortured", "wounded"}
+)
 _LEADING = frozenset({"the", "a", "an", "this", "that", "these", "those", "same"})
 
 
@@ -164,6 +169,15 @@ def tells_age(reading: Reading, end: int) -> bool:
     before, age, after = (*reading.words[end : end + 3], "", "", "")[:3]
     digits = age.isdigit() and 0 < int(age) <= _OLDEST
     return digits and (before, after) in _AGE_MARKS
+
+
+def harms_persons(reading: Reading, governor: int, relation: str) -> bool:
+    """Tell whether a phrase is the object of what is done to persons alone: "shot"."""
+    return (
+        relation == "obj"
+        and governor >= 0
+        and reading.words[governor].lower() in _DONE_TO_PERSONS
+    )
 
 
 def _stem_in(word: str, names: Names) -> str:
