@@ -241,3 +241,19 @@ def test_the_agency_in_a_dateline_is_no_place(gazetteer):
         },
     )
     assert [place.name for place in found] == ["DUNMERE"]
+
+
+def test_seat_that_acts_for_its_state_is_no_namesake_elsewhere():
+    rows = [
+        (entry(1, "Islamabad", "city", 33.7, 73.1, "PAK", people=600_000), ()),
+        (entry(2, "Islamabad", "city", 33.7, 75.2, "IND", people=900_000), ()),
+    ]
+    text = "Islamabad denied it. They met in Islamabad."
+    cue = attribute("denied", source="Islamabad", content="it")
+    world = SmallGazetteer(rows, "test")
+    report = make_report(text)
+    reading = make_reading(text, entities={"Islamabad": "LOC"}, attributions=[cue])
+
+    (place,) = find_places(report, reading, world, RANKER, NAMES)
+
+    assert place.gazetteer_id == "test:1"

@@ -40,7 +40,8 @@ def find_places(
     too even to choose from, is a place without a row; it has the point of what the text
     says that it lies in, if anything.
     """
-    toponyms = find_toponyms(report, reading, gazetteer, names)
+    found = find_toponyms(report, reading, gazetteer, names)
+    toponyms = _as_seats(found, names)
     if not toponyms:
         return ()
     dateline = dateline_end(report)
@@ -66,6 +67,24 @@ def find_places(
         for place in places
     ]
     return tuple(sorted(places, key=lambda place: place.mentions))
+
+
+def _as_seats(toponyms: Sequence[Toponym], names: Names) -> tuple[Toponym, ...]:
+    """Return the toponyms, those that also stand for a state kept to that state.
+
+    Where "Islamabad denied" it, "in Islamabad" is no namesake elsewhere.
+    """
+    seats = {
+        toponym.name: names.capitals[toponym.name]
+        for toponym in toponyms
+        if toponym.use is Use.METONYM and toponym.name in names.capitals
+    }
+    return tuple(_kept_to(toponym, seats.get(toponym.name)) for toponym in toponyms)
+
+
+def _kept_to(toponym: Toponym, country: str | None) -> Toponym:
+    kept = tuple(entry for entry in toponym.entries if entry.country == country)
+    return toponym._replace(entries=kept) if country and kept else toponym
 
 
 def best_entry(scene: Scene, shares: Floats, number: int, least: float) -> Entry | None:
