@@ -86,6 +86,7 @@ class _Making:
     def __init__(self, number: int) -> None:
         self.number = number
         self.random = random.Random(number)
+        self.counted = 0
         words = self.random.choices(
             vocabulary(), cum_weights=weights(VOCABULARY), k=WORDS
         )
@@ -119,6 +120,11 @@ class _Making:
     def pick(self, count: int) -> int:
         return self.random.choices(range(count), cum_weights=weights(count))[0]
 
+    def count(self) -> int:
+        """Return another number each time: spans made at random may be equal."""
+        self.counted += 1
+        return self.counted
+
     def span(self, length: int = 2) -> Span:
         first = self.random.randrange(WORDS - length)
         return Span(self.spans[first].start, self.spans[first + length - 1].end)
@@ -147,7 +153,7 @@ class _Making:
         who = self.pick(PEOPLE)
         mentions = tuple(sorted(self.span() for _ in range(3)))
         return Actor(
-            id=make_id("a", self.report.id, "actor", mentions[:1]),
+            id=make_id("a", self.report.id, "actor", (mentions[0], self.count())),
             name=f"Person {who}",
             kind=ActorKind.PERSON if who % 3 else ActorKind.ORGANISATION,
             country=("TRS", "ILM", None)[who % 3],
@@ -161,7 +167,7 @@ class _Making:
         where = self.pick(SITES)
         mentions = (self.span(1), self.span(1))
         return Place(
-            id=make_id("p", self.report.id, "place", mentions[:1]),
+            id=make_id("p", self.report.id, "place", (mentions[0], self.count())),
             name=f"Town {where}",
             gazetteer_id=f"made:{where}",
             lat=where % 180 - 90 + 0.5,
@@ -177,7 +183,7 @@ class _Making:
         span = self.span(1)
         value = str(day_of(self.number) - timedelta(days=self.random.randrange(30)))
         return Time(
-            id=make_id("t", self.report.id, "time", (span,)),
+            id=make_id("t", self.report.id, "time", (span, value, self.count())),
             value=value,
             timex=Timex(type=TimexType.DATE, value=value),
             earliest=value,
@@ -229,7 +235,7 @@ class _Making:
         trigger, actor = self.span(1), self.random.choice(actors)
         place, at = self.random.choice(places), self.random.choice(times)
         return Event(
-            id=make_id("e", self.report.id, "event", (trigger,)),
+            id=make_id("e", self.report.id, "event", (trigger, self.count())),
             trigger=trigger,
             type=TYPES[self.pick(len(TYPES))],
             participants=(
