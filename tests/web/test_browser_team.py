@@ -35,6 +35,8 @@ def base(team: Team) -> Iterator[str]:
 
 def type_in(page: Any, *words: str) -> None:
     """Fill fields one after another by keys, from the one that has the focus."""
+    # A page is there a moment before its first field has the focus.
+    page.locator("input:focus").wait_for()
     for number, one in enumerate(words):
         if number:
             page.keyboard.press("Tab")
