@@ -163,7 +163,9 @@ def _tell(manifest: Manifest, out: Path) -> None:
     """Print what was written, on standard error: results are in the files."""
     again = f", {manifest.repeated} given again left out" if manifest.repeated else ""
     rows = sum(file.rows for file in manifest.files)
-    click.echo(f"{out}: {manifest.reports} reports{again}, {rows} rows", err=True)
+    reports = "1 report" if manifest.reports == 1 else f"{manifest.reports:,} reports"
+    told = "1 row" if rows == 1 else f"{rows:,} rows"
+    click.echo(f"{out}: {reports}{again}, {told}", err=True)
     options = manifest.options
     if options.persons is not Persons.ALL or options.text is not TextKept.FULL:
         kept = f"--persons {options.persons.value} --text {options.text.value}"
