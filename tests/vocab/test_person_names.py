@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import VocabError
+from sayso.vocab.lexicon import read_table, read_words
 from sayso.vocab.person_names import (
     FAMILY,
     GIVEN,
@@ -17,6 +18,13 @@ def test_lists_hold_names_of_many_languages() -> None:
 
     assert {"Fatima", "Ingrid", "Kwame"} <= names.given
     assert {"Haddad", "Larsen", "Nguyen"} <= names.family
+
+
+@pytest.mark.parametrize("file", [GIVEN, FAMILY])
+def test_shipped_lists_keep_the_form_that_loading_leaves_unchecked(file: str) -> None:
+    rows = [row for _, row in read_table(None, file, 1, 1)]
+
+    assert [[name] for name in sorted(read_words(None, file))] == rows
 
 
 def test_titles_and_words_of_bodies_are_no_names() -> None:

@@ -8,9 +8,14 @@ from pathlib import Path
 
 import msgspec
 
-from sayso.errors import VocabError
 from sayso.record.claims import Counted
-from sayso.vocab.lexicon import IRREGULAR, form_table, read_table
+from sayso.vocab.lexicon import (
+    IRREGULAR,
+    form_table,
+    forms_of,
+    parse_code,
+    read_table,
+)
 
 CASUALTIES = "casualties.tsv"
 
@@ -79,8 +84,7 @@ class CasualtyWords:
         first = entry.words[0]
         if entry.role is CasualtyRole.STATE:
             return {first}
-        forms = form_table({first}, irregular)
-        return {form for form, lemma in forms.items() if lemma == first}
+        return forms_of(first, irregular)
 
     def entries_of(self, word: str) -> tuple[CasualtyWord, ...]:
         """Return the entries that a lower-case word may begin, longest first."""
@@ -113,15 +117,9 @@ def load_casualty_words(folder: Path | None = None) -> CasualtyWords:
 
 def _entry(line: int, row: Sequence[str]) -> CasualtyWord:
     words, role, what, _ = row
-    for value, codes in ((role, list(CasualtyRole)), (what, [*Counted, "-"])):
-        if value not in codes:
-            raise VocabError(
-                f"{CASUALTIES}:{line}: {value!r} is none of {', '.join(codes)}",
-                mend="write one of these words",
-            )
     return CasualtyWord(
         words=tuple(words.split()),
-        role=CasualtyRole(role),
-        what=None if what == "-" else Counted(what),
+        role=parse_code(CASUALTIES, line, role, CasualtyRole),
+        what=None if what == "-" else parse_code(CASUALTIES, line, what, Counted),
         line=line,
     )

@@ -168,7 +168,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     irregular = {row[0]: row[1] for _, row in _rows(IRREGULAR, texts[IRREGULAR], 2, 1)}
     phrases: dict[tuple[str, ...], frozenset[PhraseKind]] = {}
     for number, row in _rows(PHRASES, texts[PHRASES], 3, 2):
-        kind = _code(PHRASES, number, row[1], PhraseKind)
+        kind = parse_code(PHRASES, number, row[1], PhraseKind)
         words = tuple(row[0].split())
         phrases[words] = phrases.get(words, frozenset()) | {kind}
     cues = [_cue(number, row) for number, row in _rows(CUES, texts[CUES], 6, 2)]
@@ -190,10 +190,10 @@ def _check_lemmas(lexicon: Lexicon) -> None:
 def _cue(number: int, row: list[str]) -> CueEntry:
     return CueEntry(
         words=tuple(row[0].split()),
-        frame=_code(CUES, number, row[1], Frame),
-        stance=_code(CUES, number, row[2], Stance),
-        speech=_code(CUES, number, row[3], _YesNo) is _YesNo.YES,
-        factive=_code(CUES, number, row[4], _YesNo) is _YesNo.YES,
+        frame=parse_code(CUES, number, row[1], Frame),
+        stance=parse_code(CUES, number, row[2], Stance),
+        speech=parse_code(CUES, number, row[3], _YesNo) is _YesNo.YES,
+        factive=parse_code(CUES, number, row[4], _YesNo) is _YesNo.YES,
         line=number,
     )
 
@@ -203,13 +203,19 @@ class _YesNo(StrEnum):
     NO = "no"
 
 
-def _code(name: str, number: int, value: str, codes: type[Code]) -> Code:
-    if value not in list(codes):
+def parse_code(name: str, number: int, value: str, codes: type[Code]) -> Code:
+    """Return the code that a word of a table stands for.
+
+    Raises:
+        VocabError: There is no such code; the message names file and line.
+    """
+    try:
+        return codes(value)
+    except ValueError as error:
         raise VocabError(
             f"{name}:{number}: {value!r} is none of {', '.join(codes)}",
             mend="write one of these words",
-        )
-    return codes(value)
+        ) from error
 
 
 def read_table(
@@ -227,6 +233,20 @@ def read_table(
         VocabError: The file is missing, or a row does not keep to this form.
     """
     yield from _rows(name, _text_of(folder, name), columns, key)
+
+
+def read_words(folder: Path | None, name: str) -> frozenset[str]:
+    """Return the words of a lexicon with one column, after its head.
+
+    Order and repetition are left unchecked, which `read_table` would take ten times as
+    long for; a test checks the shipped lists.
+
+    Raises:
+        VocabError: The file is missing.
+    """
+    lines = _text_of(folder, name).split("\n")
+    _, *words = [line for line in lines if line and line[0] != "#"]
+    return frozenset(words)
 
 
 def _text_of(folder: Path | None, name: str) -> str:
@@ -296,6 +316,13 @@ def form_table(words: set[str], irregular: Mapping[str, str]) -> dict[str, str]:
     forms.update(irregular)
     forms.update({word: word for word in words if word not in irregular})
     return forms
+
+
+def forms_of(word: str, irregular: Mapping[str, str]) -> set[str]:
+    """Return the forms of one word, itself among them if it is a lemma."""
+    forms = {form for form in _inflect(word) if form not in irregular}
+    forms.update(form for form, lemma in irregular.items() if lemma == word)
+    return forms if word in irregular else forms | {word}
 
 
 def _inflect(word: str) -> Iterator[str]:

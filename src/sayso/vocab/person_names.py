@@ -8,8 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from sayso.errors import VocabError
-from sayso.vocab.lexicon import read_table
+from sayso.vocab.lexicon import parse_code, read_table, read_words
 
 GIVEN, FAMILY, NOT_NAMES = "given_names.tsv", "family_names.tsv", "not_names.tsv"
 
@@ -41,26 +40,13 @@ def load_person_names(folder: Path | None = None) -> PersonNames:
     """Return the names of a folder of lexicons; without one, the shipped.
 
     Raises:
-        VocabError: A file is missing or has a fault.
+        VocabError: A file is missing, or that of other words has a fault.
     """
     return PersonNames(
-        given=_names(folder, GIVEN),
-        family=_names(folder, FAMILY),
+        given=read_words(folder, GIVEN),
+        family=read_words(folder, FAMILY),
         not_names={
-            word: _kind(line, kind)
+            word: parse_code(NOT_NAMES, line, kind, NotName)
             for line, (word, kind) in read_table(folder, NOT_NAMES, 2, 1)
         },
     )
-
-
-def _names(folder: Path | None, file: str) -> frozenset[str]:
-    return frozenset(row[0] for _, row in read_table(folder, file, 1, 1))
-
-
-def _kind(line: int, kind: str) -> NotName:
-    if kind not in list(NotName):
-        raise VocabError(
-            f"{NOT_NAMES}:{line}: {kind!r} is none of {', '.join(NotName)}",
-            mend="write one of these words",
-        )
-    return NotName(kind)

@@ -10,7 +10,7 @@ import msgspec
 
 from sayso.errors import VocabError
 from sayso.record.claims import LinkKind
-from sayso.vocab.lexicon import IRREGULAR, form_table, read_table
+from sayso.vocab.lexicon import IRREGULAR, forms_of, read_table
 
 TIES = "links.tsv"
 
@@ -91,8 +91,7 @@ def _forms_of(word: str, shape: TieShape, irregular: Mapping[str, str]) -> set[s
         return {word}
     if shape in (TieShape.HOLDER, TieShape.OWNED) and word.endswith("man"):
         return {word, word[:-3] + "men"}
-    forms = form_table({word}, irregular)
-    return {form for form, lemma in forms.items() if lemma == word}
+    return forms_of(word, irregular)
 
 
 def _entry(line: int, row: Sequence[str]) -> TieWord:
