@@ -106,6 +106,7 @@ def test_without_scripts_the_form_asks_which_words_are_meant(coded: Store) -> No
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_context(java_script_enabled=False).new_page()
         page.goto(f"{base}/enter?token=t")
+        page.wait_for_url(f"{base}/")  # the entrance sends there by itself
         page.goto(f"{base}/reports/{REPORT}/rows/{RECORD.statements[0].id}")
         assert page.locator("[data-take]").first.is_hidden()
         page.locator("[name=source]").fill("Port Ilmen")
