@@ -7,7 +7,7 @@ that a small ranker finds likeliest. The first person waits until sources are kn
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from itertools import islice
 
 from sayso.reading.types import Reading
@@ -15,7 +15,7 @@ from sayso.record.claims import Statement
 from sayso.record.entities import ActorKind
 from sayso.record.report import Report, SectionKind
 from sayso.record.span import Span
-from sayso.resolve.drafts import Draft, takes_name, takes_role
+from sayso.resolve.drafts import Draft, name_keys, takes_name, takes_role
 from sayso.resolve.mentions import (
     RELATIVES,
     SPEAKER_PRONOUNS,
@@ -251,14 +251,16 @@ def _name_groups(mentions: Sequence[Mention]) -> dict[Span, tuple[int, float]]:
     the text it stands. Apposed role nouns go with their name.
     """
     drafts: list[Draft] = []
+    keyed: dict[Hashable, set[int]] = {}
     groups: dict[Span, tuple[int, float]] = {}
     named = [mention for mention in mentions if mention.form is Form.NAME]
     for mention in sorted(named, key=lambda m: (-len(m.name), m.span)):
         best, sure = None, 0.0
-        for draft in drafts:
+        keys = name_keys(mention)
+        for number in sorted(set().union(*(keyed.get(key, ()) for key in keys))):
+            draft = drafts[number]
             found = takes_name(draft, mention)
-            near = best is None or _gap(draft, mention) < _gap(best, mention)
-            if found > sure or (found == sure > 0 and near):
+            if found > sure or (found == sure > 0 and _is_nearer(draft, best, mention)):
                 best, sure = draft, found
         if mention.twin in groups:
             best, sure = drafts[groups[mention.twin][0]], 0.97
@@ -266,6 +268,8 @@ def _name_groups(mentions: Sequence[Mention]) -> dict[Span, tuple[int, float]]:
             best, sure = Draft(len(drafts)), mention.confidence
             drafts.append(best)
         best.add(mention, sure)
+        for key in keys:
+            keyed.setdefault(key, set()).add(best.number)
         groups[mention.span] = best.number, sure
     for mention in mentions:
         if mention.form is Form.ROLE and mention.twin in groups:
@@ -274,6 +278,10 @@ def _name_groups(mentions: Sequence[Mention]) -> dict[Span, tuple[int, float]]:
             if other is not None and other not in groups:
                 groups[other] = groups[mention.span][0], 0.95
     return groups
+
+
+def _is_nearer(draft: Draft, other: Draft | None, mention: Mention) -> bool:
+    return other is None or _gap(draft, mention) < _gap(other, mention)
 
 
 def _gap(draft: Draft, mention: Mention) -> tuple[bool, int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from sayso.record.entities import ActorKind
+from sayso.record.span import Span
 from sayso.resolve.mentions import Form, Mention
 
 BODIES = frozenset({ActorKind.ORGANISATION, ActorKind.STATE})
@@ -48,6 +49,8 @@ class Draft:
     def __init__(self, number: int) -> None:
         self.number = number
         self.mentions: list[Mention] = []
+        self.spans: set[Span] = set()
+        """Where they stand."""
         self.joins: list[float] = []
         """How sure each mention's joining was, 0 to 1."""
         self.names: list[tuple[str, ...]] = []
@@ -67,6 +70,7 @@ class Draft:
     def add(self, mention: Mention, confidence: float) -> None:
         """Take in a mention and what its words tell."""
         self.mentions.append(mention)
+        self.spans.add(mention.span)
         self.joins.append(confidence)
         if mention.form is Form.PRONOUN:
             if mention.gender in ("m", "f"):
@@ -142,6 +146,17 @@ def takes_name(draft: Draft, mention: Mention) -> float:
     found = max(_names_agree(known, mention.name) for known in draft.names)
     alike = mention.gender is not None and mention.gender == draft.gender
     return found + _SAME_GENDER if found and alike else found
+
+
+def name_keys(mention: Mention) -> set[Hashable]:
+    """Return what a name shares with every draft that takes it, by some mention of it.
+
+    That is a word, letters for those of several words, or being a state.
+    """
+    words = _content(mention.name)
+    keys: set[Hashable] = {*words, "".join(word[:1] for word in words)}
+    keys.update(word.lower() for word in mention.name)
+    return keys | {mention.kind} if mention.kind is ActorKind.STATE else keys
 
 
 def _kinds_agree(first: ActorKind | None, second: ActorKind | None) -> bool:

@@ -100,11 +100,12 @@ def _is_coargument(last: Mention, pronoun: Mention) -> bool:
 
 def _speaks(draft: Draft, statement: Statement, voices: Voices) -> bool:
     """Tell whether an actor is the source, also if that stands further on."""
-    if any(mention.span == statement.source for mention in draft.mentions):
-        return True
-    if statement.source is None or draft.group is None:
+    if statement.source is None:
         return False
-    return voices.groups.get(statement.source) == draft.group
+    if statement.source in draft.spans:
+        return True
+    group = voices.groups.get(statement.source)
+    return group is not None and group == draft.group
 
 
 def feature_rows(
