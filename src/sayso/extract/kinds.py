@@ -40,11 +40,11 @@ def find_quote_kind(scene: Scene, draft: Draft) -> QuoteKind:
         marks = [
             q.inner for q in _quotations_at(scene, span) if not q.outer.holds(draft.cue)
         ]
-        rest = subtract(span, marks)
-        letters += _letters(scene.text, span)
-        quoted += _letters(scene.text, span) - sum(
-            _letters(scene.text, r) for r in rest
-        )
+        in_span = _letters(scene.text, span)
+        letters += in_span
+        if marks:
+            rest = subtract(span, marks)
+            quoted += in_span - sum(_letters(scene.text, r) for r in rest)
     if not quoted:
         return QuoteKind.INDIRECT
     return QuoteKind.DIRECT if quoted >= DIRECT_SHARE * letters else QuoteKind.MIXED
@@ -177,4 +177,4 @@ def _quotations_at(scene: Scene, span: Span) -> Iterator[Quotation]:
 
 
 def _letters(text: str, span: Span) -> int:
-    return sum(sign.isalnum() for sign in span.of(text))
+    return sum(map(str.isalnum, span.of(text)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 
 from sayso.extract.scene import Scene
 from sayso.extract.syntax import hangs_on, head_of
@@ -68,7 +70,10 @@ def is_pronoun(scene: Scene, source: Span) -> bool:
 def _is_named(scene: Scene, tokens: TokenRange, head: int) -> bool:
     """Tell whether a name is the head of the source or stands in apposition to it."""
     reading = scene.reading
-    for entity in reading.entities:
+    first = bisect_left(reading.entities, tokens[0], key=lambda e: e.tokens[1])
+    for entity in islice(reading.entities, first, None):
+        if entity.tokens[0] >= tokens[1]:
+            break
         inside = range(
             max(tokens[0], entity.tokens[0]), min(tokens[1], entity.tokens[1])
         )
