@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from msgspec.structs import replace
@@ -127,7 +127,10 @@ def join_times(
         for mention in time.mentions
         if not any(section.holds(mention) for section in datelines)
     )
-    governed = [(_governors(reading, span), span, name) for span, name in mentions]
+    governed: dict[int, list[tuple[Span, str]]] = {}
+    for span, name in mentions:
+        for verb in _governors(reading, span):
+            governed.setdefault(verb, []).append((span, name))
     return tuple(
         replace(one, times=_times_of(one, one.cue, governed, reading))
         if one.cue is not None
@@ -139,15 +142,18 @@ def join_times(
 def _times_of(
     statement: Statement,
     cue: Span,
-    governed: Sequence[tuple[tuple[int, ...], Span, str]],
+    governed: Mapping[int, Sequence[tuple[Span, str]]],
     reading: Reading,
 ) -> tuple[str, ...]:
+    """Return the times that hang on a word of the cue, in text order."""
+    start = bisect_right(reading.tokens, cue.start, key=lambda token: token.end)
+    end = bisect_left(reading.tokens, cue.end, key=lambda token: token.start)
+    held = {time for verb in range(start, end) for time in governed.get(verb, ())}
     taken = [*statement.content, statement.source, statement.addressee]
     told = (
         name
-        for governors, span, name in governed
-        if any(cue.meets(reading.tokens[verb]) for verb in governors)
-        and not any(other is not None and other.meets(span) for other in taken)
+        for span, name in sorted(held)
+        if not any(other is not None and other.meets(span) for other in taken)
     )
     return tuple(dict.fromkeys(told))
 

@@ -161,6 +161,7 @@ class Scene:
         self._text, self._dateline, self._home = text, dateline, frozenset(home)
         self.wide = np.array([e.kind is EntryKind.COUNTRY for e in self.entries], float)
         self.same = self._ties()
+        self._beginning = {one.span.start: n for n in names for one in n.toponyms}
         self.local = np.array(
             [row for name in names for row in self._local_rows(name)]
         ).reshape(len(self.entries), LOCAL)
@@ -221,12 +222,11 @@ class Scene:
 
     def _next_to(self, toponym: Toponym) -> tuple[Entry, ...]:
         """Return the candidates of Nevada in "Reno, Nevada" and "Reno (Nevada)"."""
-        for name in self.names:
-            for other in name.toponyms:
-                between = self._text[toponym.span.end : other.span.start]
-                if other.span.start > toponym.span.end and between in (", ", " ("):
-                    return tuple(e for e in name.candidates if e.kind in HOLDERS)
-        return ()
+        end = toponym.span.end
+        name = self._beginning.get(end + 2)
+        if name is None or self._text[end : end + 2] not in (", ", " ("):
+            return ()
+        return tuple(e for e in name.candidates if e.kind in HOLDERS)
 
     def _ties(self) -> tuple[Floats, Floats, Floats, Floats]:
         """Return what ties each row to each other one, each float64 (rows, rows).
