@@ -297,7 +297,7 @@ def link_targets(
     if not rows:
         return None
     buckets = [
-        features.link_buckets(enc.sentence_of[s:e], enc.paragraph_of[s:e], a, b, t)
+        features.link_buckets(enc.sentence_of[s:e], enc.paragraph_of[s:e], [(a, b)], t)
         for i, a, b, _, _ in rows
         for enc, s, e in (windows[i],)
     ]
@@ -306,7 +306,7 @@ def link_targets(
     return Links(
         torch.tensor([r[0] for r in rows]),
         torch.tensor([(r[1], r[2] - 1) for r in rows]),
-        *(torch.from_numpy(np.stack(column)) for column in zip(*buckets, strict=True)),
+        *(torch.from_numpy(np.concatenate(c)) for c in zip(*buckets, strict=True)),
         mask=mask,
         lengths=lengths,
         tags=torch.from_numpy(np.stack([r[3] for r in rows])),

@@ -26,8 +26,8 @@ def test_buckets_grow_with_the_distance_to_the_cue() -> None:
     sentence_of = np.arange(n) // 20
     paragraph_of = np.arange(n) // 60
 
-    distance, sentence, paragraph = features.link_buckets(
-        sentence_of, paragraph_of, 200, 202, n + 3
+    (distance,), (sentence,), (paragraph,) = features.link_buckets(
+        sentence_of, paragraph_of, [(200, 202)], n + 3
     )
 
     assert distance[200] == distance[201] == 28
@@ -36,6 +36,17 @@ def test_buckets_grow_with_the_distance_to_the_cue() -> None:
     assert (sentence[199], sentence[200], sentence[220]) == (3, 4, 5)
     assert (paragraph[0], paragraph[399]) == (0, 6)
     assert distance[n:].tolist() == [0, 0, 0]
+
+
+def test_buckets_of_a_cue_are_the_same_beside_other_cues() -> None:
+    places = np.arange(90)
+    cues = [(3, 4), (40, 42), (88, 90)]
+
+    together = features.link_buckets(places // 9, places // 30, cues, 90)
+
+    alone = [features.link_buckets(places // 9, places // 30, [c], 90) for c in cues]
+    for found, parts in zip(together, zip(*alone, strict=True), strict=True):
+        assert (found == np.concatenate(parts)).all()
 
 
 def test_disturbed_codes_keep_quotation_and_paragraphs() -> None:

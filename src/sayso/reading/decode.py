@@ -130,36 +130,41 @@ def tree_heads(scores: Floats) -> list[int]:
         return [-1]
     own = scores.astype(np.float64)
     own[np.arange(n), np.arange(n)] = -1e9
-    root = int((own[:, n] - own[:, :n].max(1)).argmax())
-    if (own.argmax(1) == n).sum() != 1:  # none or several want to be the root
+    heads = own.argmax(1).tolist()
+    if heads.count(n) != 1:  # none or several want to be the root
+        root = int((own[:, n] - own[:, :n].max(1)).argmax())
         own[:, n] = -1e9
         own[root] = -1e9
         own[root, n] = 0.0
-    heads = own.argmax(1)
+        heads = own.argmax(1).tolist()
     if _reaches_root(heads, n):
-        return [-1 if h == n else int(h) for h in heads]
-    root = int(np.flatnonzero(heads == n)[0])
-    return _spanning_tree(own[:, :n], root)
+        return [-1 if head == n else head for head in heads]
+    return _spanning_tree(own[:, :n], heads.index(n))
 
 
-def _reaches_root(heads: Ints, root: int) -> bool:
+def _reaches_root(heads: list[int], root: int) -> bool:
     """Return whether every word leads to `root`."""
-    at = heads
-    table = np.append(heads, root)
-    for _ in range(max(1, int(np.ceil(np.log2(len(heads)))))):
-        at = table[at]
-        table = table[table]
-    return bool((at == root).all())
+    led = {root}
+    for word in range(len(heads)):
+        path: list[int] = []
+        at = word
+        while at not in led and len(path) < len(heads):
+            path.append(at)
+            at = heads[at]
+        if at not in led:  # it goes round in a ring
+            return False
+        led.update(path)
+    return True
 
 
 def _spanning_tree(scores: npt.NDArray[np.float64], root: int) -> list[int]:
     """Return heads of the maximum spanning tree under `root` (Chu-Liu, Edmonds)."""
     n = len(scores)
     edges = {
-        (head, word): scores[word, head]
-        for word in range(n)
+        (head, word): score
+        for word, row in enumerate(scores.tolist())
         if word != root
-        for head in range(n)
+        for head, score in enumerate(row)
         if head != word
     }
     heads = _chu_liu(edges, set(range(n)), root, n)

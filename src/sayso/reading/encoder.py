@@ -280,8 +280,7 @@ def _link(
     size = end - start
     local = [(a - start, min(b, end) - start) for a, b in cues]
     sentence, paragraph = draft.sentence_of[start:end], draft.paragraph_of[start:end]
-    buckets = [link_buckets(sentence, paragraph, a, b, size) for a, b in local]
-    distance, sentences, paragraphs = map(np.stack, zip(*buckets, strict=True))
+    distance, sentences, paragraphs = link_buckets(sentence, paragraph, local, size)
     (emissions,) = model.heads.link.run(
         None,
         {

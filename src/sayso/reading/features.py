@@ -6,6 +6,7 @@ Training and reading share this file, so that both see the same numbers.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -49,13 +50,15 @@ def disturb(codes: Ints, rng: random.Random | None) -> Ints:
 
 
 def link_buckets(
-    sentence_of: Ints, paragraph_of: Ints, start: int, end: int, size: int
+    sentence_of: Ints, paragraph_of: Ints, cues: Sequence[tuple[int, int]], size: int
 ) -> tuple[Ints, Ints, Ints]:
     """Return buckets of distance (0-56), sentence (0-8) and paragraph (0-6).
 
-    Each word is seen from the cue [start, end); arrays are padded with 0 to `size`.
+    Each word is seen from each cue [start, end): int64 (cues, words), padded with 0 to
+    `size` words.
     """
     n = len(sentence_of)
+    start, end = np.array(cues, np.int64).T[:, :, None]
     places = np.arange(n)
     offset = np.where(places < start, places - start, np.maximum(places - end + 1, 0))
     far = NEAR + np.minimum(
@@ -63,8 +66,10 @@ def link_buckets(
         _FAR - 1,
     )
     size_of = np.where(np.abs(offset) <= NEAR, np.abs(offset), far + 1)
-    distance, sentence, paragraph = (np.zeros(size, np.int64) for _ in range(3))
-    distance[:n] = np.sign(offset) * size_of + NEAR + _FAR
-    sentence[:n] = np.clip(sentence_of - sentence_of[start], -4, 4) + 4
-    paragraph[:n] = np.clip(paragraph_of - paragraph_of[start], -3, 3) + 3
+    distance, sentence, paragraph = (
+        np.zeros((len(cues), size), np.int64) for _ in range(3)
+    )
+    distance[:, :n] = np.sign(offset) * size_of + NEAR + _FAR
+    sentence[:, :n] = np.clip(sentence_of - sentence_of[start], -4, 4) + 4
+    paragraph[:, :n] = np.clip(paragraph_of - paragraph_of[start], -3, 3) + 3
     return distance, sentence, paragraph

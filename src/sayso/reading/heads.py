@@ -48,7 +48,8 @@ class StatementHeads(NamedTuple):
             cues: token ranges within the window.
             offset: token number of the window's first token.
         """
-        links = [decode_links(row, emissions[n]) for n, row in enumerate(tags)]
+        scores = decode.posteriors(emissions)
+        links = [decode_links(row, scores[n]) for n, row in enumerate(tags)]
         rows = np.stack(
             [
                 span_features(vectors, cue, source, content)
@@ -65,23 +66,27 @@ class StatementHeads(NamedTuple):
                     content=tuple((a + offset, b + offset) for a, b in content),
                     stance=tuple(np.round(stance[n], 4).tolist()),
                     speech=round(float(speech[n, 1]), 4),
-                    signs=certainty(flat, emissions[n], tags[n], cue),
+                    signs=certainty(flat, scores[n], tags[n], cue),
                 )
             )
         return found
 
 
 def decode_links(
-    tags: Ints, emissions: Floats
+    tags: Ints, scores: Floats
 ) -> tuple[list[TokenRange], list[TokenRange]]:
     """Return the source (one range or none) and the content ranges of one cue.
 
     Of two source runs the one with more posterior mass stays: a cue has one source.
+
+    Args:
+        tags: its best link tags, int64 (tokens,).
+        scores: posteriors of its link tags, float32 (tokens, 5).
     """
     path = tags.tolist()
     sources = decode.runs(path, *decode.SOURCE_TAGS)
     if len(sources) > 1:
-        mass = decode.posteriors(emissions)[:, 1:3].sum(1)
+        mass = scores[:, 1:3].sum(1)
         sources = [max(sources, key=lambda r: (float(mass[r[0] : r[1]].sum()), -r[0]))]
     return sources, decode.runs(path, *decode.CONTENT_TAGS)
 
@@ -108,17 +113,16 @@ def span_features(
     return np.concatenate(parts).astype(np.float32)
 
 
-def certainty(flat: Floats, emissions: Floats, tags: Ints, cue: TokenRange) -> Signs:
+def certainty(flat: Floats, scores: Floats, tags: Ints, cue: TokenRange) -> Signs:
     """Return how sure cue, source and content are.
 
     Args:
         flat: posteriors of cue, source and content tags, float32 (tokens, 9).
-        emissions: link scores of the cue, float32 (tokens, 5).
+        scores: posteriors of its link tags, float32 (tokens, 5).
         tags: its best link tags, int64 (tokens,).
         cue: its token range.
     """
     start, end = cue
-    scores = decode.posteriors(emissions)
     chosen = scores[np.arange(len(tags)), tags]
     outside = float(chosen[tags == 0].mean()) if (tags == 0).any() else 1.0
     signs = [

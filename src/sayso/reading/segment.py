@@ -8,6 +8,7 @@ Rough sentences only serve to cut windows; the encoder decides the real boundari
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from sayso.record.span import Span
@@ -68,6 +69,7 @@ def group_paragraphs(text: str, tokens: list[Span]) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True)) if tokens else []
 
 
+@lru_cache(maxsize=16_384)
 def shape_of(word: str) -> int:
     """Return the number of the shape of `word` in `SHAPES`."""
     first = word[0]

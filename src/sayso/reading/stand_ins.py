@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from itertools import groupby
 
 from sayso.vocab.gazetteer import EntryKind, Gazetteer, load_gazetteer
 from sayso.vocab.groups import load_groups
@@ -35,13 +35,6 @@ MIN_ENDED = 5
 IsWhole = Callable[[str], bool]
 
 
-class _Run(NamedTuple):
-    """Capitalised words in a row without titles and openers."""
-
-    start: int
-    words: Sequence[str]
-
-
 class StandIns:
     """Puts stand-ins in place of names; never changed."""
 
@@ -61,15 +54,17 @@ class StandIns:
                 word is taken for a name only if the lists have it.
         """
         out = [
-            word if self._opens_name(words, number) else self._groups.get(word, word)
+            self._groups[word]
+            if word in self._groups and not self._opens_name(words, number)
+            else word
             for number, word in enumerate(words)
         ]
         given: set[str] = set()
         family: set[str] = set()
         for run in self._runs(words):
-            if self._is_person(run.words, is_whole):
-                given.update(run.words[:-1])
-                family.add(run.words[-1])
+            if self._is_person(run, is_whole):
+                given.update(run[:-1])
+                family.add(run[-1])
         for number, word in enumerate(words):
             if not word[0].isupper() or not word.isalpha():
                 continue
@@ -86,19 +81,17 @@ class StandIns:
         after = words[number + 1] if number + 1 < len(words) else ""
         return self._may_be_name(after) and self._not_name(after) is not NotName.TITLE
 
-    def _runs(self, words: Sequence[str]) -> Iterator[_Run]:
-        start = 0
-        while start < len(words):
-            end = start
-            while end < len(words) and self._may_be_name(words[end]):
-                end += 1
-            first = start
-            while first < end and self._not_name(words[first]) is NotName.TITLE:
+    def _runs(self, words: Sequence[str]) -> Iterator[list[str]]:
+        """Give capitalised words in a row, without titles and openers."""
+        for may_be_name, group in groupby(words, key=self._may_be_name):
+            if not may_be_name:
+                continue
+            run, first = list(group), 0
+            while first < len(run) and self._not_name(run[first]) is NotName.TITLE:
                 first += 1
-            if first < end and self._not_name(words[first]) is NotName.OPENER:
+            if first < len(run) and self._not_name(run[first]) is NotName.OPENER:
                 first += 1
-            yield _Run(first, words[first:end])
-            start = max(end, start + 1)
+            yield run[first:]
 
     def _may_be_name(self, word: str) -> bool:
         return (
