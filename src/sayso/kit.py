@@ -6,10 +6,12 @@ Equal report and equal kit give the same record, so every record names its kit.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -64,7 +66,8 @@ def load_kit(model_folder: Path | None = None) -> Kit:
     """
     gazetteer, ranker = load_gazetteer(), load_ranker()
     with _shipped() if model_folder is None else nullcontext(model_folder) as folder:
-        model, model_digest = load_model(folder), digest_model(folder)
+        model = load_model(folder)
+        model_digest = digest_model(folder, model.digests)
     names, ontology = load_names(), load_ontology()
     return Kit(
         model=model,
@@ -103,18 +106,26 @@ def digest_lists() -> str:
     return whole.hexdigest()[:DIGEST_CHARS]
 
 
-def digest_model(folder: Path) -> str:
+def digest_model(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return 12 hex digits that stand for names and bytes of all files of a model.
 
     The heads of exports, which reading a report does not load, are among them.
+
+    Args:
+        folder: Where the files are.
+        known: sha256 of files that need not be read once more, by name.
     """
     whole = hashlib.sha256()
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.is_file() and path.name not in UNTOLD:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = known.get(path.name) or _digest_file(path)
             whole.update(f"{path.name} {digest}\n".encode())
     return whole.hexdigest()[:DIGEST_CHARS]
+
+
+def _digest_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _shipped() -> AbstractContextManager[Path]:

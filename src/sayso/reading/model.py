@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,8 +38,8 @@ class Model(NamedTuple):
     """All that is needed to read; made by `load_model`."""
 
     name: str
-    digest: str
-    """sha256 over all files of the folder."""
+    digests: Mapping[str, str]
+    """sha256 of each file that `meta.json` names, in hex digits."""
     labels: Labels
     wordpiece: WordPiece
     words: np.ndarray[Any, np.dtype[np.int8]]
@@ -67,14 +69,14 @@ def load_model(folder: Path, *, with_events: bool = True) -> Model:
     """
     meta = _read_meta(folder)
     heads = HEADS if with_events else ()
-    digest = _check_files(folder, meta["files"], {f"{name}.onnx" for name in heads})
+    digests = _check_files(folder, meta["files"], {f"{name}.onnx" for name in heads})
     modes = ("modes",) if with_events else ()
     labels = _read_labels(folder, meta["labels"], modes)
     table = _load_arrays(folder / "embeddings.npz")
     chains = _load_arrays(folder / "chains.npz")
     return Model(
         name=f"{meta['name']} {meta['version']}",
-        digest=digest,
+        digests=digests,
         labels=labels,
         wordpiece=load_wordpiece(folder / "vocab.txt"),
         words=table["words"],
@@ -125,11 +127,12 @@ def _read_labels(
     return Labels(*(tuple(names[name]) for name in Labels._fields))
 
 
-def _check_files(folder: Path, expected: dict[str, str], further: set[str]) -> str:
-    """Return one digest of all files after comparing each with `meta.json`."""
+def _check_files(
+    folder: Path, expected: dict[str, str], further: set[str]
+) -> Mapping[str, str]:
+    """Return the digest of each file after comparing it with `meta.json`."""
     if missing := sorted((FILES | further) - set(expected)):
         raise ModelError(f"{folder / 'meta.json'}: names no {missing[-1]}", mend=MEND)
-    whole = hashlib.sha256()
     for name, want in sorted(expected.items()):
         try:
             have = hashlib.sha256((folder / name).read_bytes()).hexdigest()
@@ -140,8 +143,7 @@ def _check_files(folder: Path, expected: dict[str, str], further: set[str]) -> s
                 f"{folder / name}: sha256 {have[:12]}…, meta.json says {want[:12]}…",
                 mend=MEND,
             )
-        whole.update(f"{name} {have}\n".encode())
-    return whole.hexdigest()
+    return MappingProxyType(expected)
 
 
 def _load_arrays(path: Path) -> dict[str, Any]:
