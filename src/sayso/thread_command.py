@@ -297,7 +297,8 @@ def _background(name: str | None) -> Background:
 def _print(found: _Found) -> None:
     from sayso.show.clean import clean
     from sayso.show.terminal import make_console
-    from sayso.show.threads import count_comments, print_thread
+    from sayso.show.thread_lines import count_comments
+    from sayso.show.threads import print_thread
 
     findings = found.findings
     for fault, count in findings.faults.items():

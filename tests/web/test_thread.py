@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from msgspec.structs import replace
 
 from sayso.record import CommentSpans, Copies, Record, Span, TalkingPoint, Thread
-from sayso.show.threads import REASONS
+from sayso.show.thread_lines import REASONS
 from sayso.store.base import Store
 from sayso.web.threads import all_comments, copies, talking_points
 from tests.records import make_record

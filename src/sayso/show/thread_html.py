@@ -6,7 +6,7 @@ from html import escape
 
 from sayso.record import Comment, Record, Span
 from sayso.show.clean import clean
-from sayso.show.threads import REASONS, burst_line, copies_line, point_line
+from sayso.show.thread_lines import REASONS, burst_line, copies_line, point_line
 
 
 def thread_html(record: Record) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from sayso.corpus.copies import NEAR, find_changes
 from sayso.record import Comment, CommentSpans, Copies, Record, Span
 from sayso.show.clean import clean
-from sayso.show.threads import burst_line, copies_line, point_line
+from sayso.show.thread_lines import burst_line, copies_line, point_line
 
 EXAMPLES = 5  # comments shown below one finding
 FINDINGS = 50  # of each kind; a thread of 100,000 comments can have very many

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from sayso.errors import UsageError
 from sayso.record import Comment, Record
-from sayso.show.threads import REASONS
+from sayso.show.thread_lines import REASONS
 from sayso.store.query import View
 from sayso.store.rows import CommentRow
 from sayso.web.downloads import Kind, download
