@@ -31,6 +31,28 @@ CASES: list[tuple[str, str, list[Row]]] = [
         ],
     ),
     (
+        "At least 9 and perhaps as many as 20 people were killed.",
+        "At|ADP|case|2 least|ADJ|nmod|3 9|NUM|root|0 and|CCONJ|cc|10"
+        " perhaps|ADV|advmod|7 as|ADV|advmod|7 many|ADJ|amod|10 as|ADP|fixed|7"
+        " 20|NUM|nummod|10 people|NOUN|conj|3 were|AUX|aux:pass|12"
+        " killed|VERB|conj|3 .|PUNCT|punct|3",
+        [("killed", 9, 20, "At least 9 and perhaps as many as 20 people")],
+    ),
+    (
+        "In October 2017 twelve porters drowned.",
+        "In|ADP|case|2 October|PROPN|obl|6 2017|NUM|nmod:unmarked|2"
+        " twelve|NUM|obl:unmarked|6 porters|NOUN|nsubj|6 drowned|VERB|root|0"
+        " .|PUNCT|punct|6",
+        [("killed", 12, 12, "twelve porters")],
+    ),
+    (
+        "A truce agreed on June 3 was broken.",
+        "A|DET|det|2 truce|NOUN|nsubj:pass|7 agreed|VERB|acl|2 on|ADP|case|5"
+        " June|PROPN|obl|3 3|NUM|nummod|5 was|AUX|aux:pass|8 broken|VERB|root|0"
+        " .|PUNCT|punct|8",
+        [],
+    ),
+    (
         "The ministry put the toll at seven soldiers killed and nine wounded.",
         "The|DET|det|2 ministry|NOUN|nsubj|3 put|VERB|root|0 the|DET|det|5"
         " toll|NOUN|obj|3 at|ADP|case|8 seven|NUM|nummod|8 soldiers|NOUN|nmod|5"

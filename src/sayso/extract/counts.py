@@ -26,6 +26,7 @@ from sayso.extract.counts_people import (
     People,
     find_amount,
     is_known_people,
+    names_before,
     read_from,
     read_one,
     read_people,
@@ -57,6 +58,7 @@ _INHABITANTS = frozenset(
     | {"inhabitants", "refugees", "civilians", "townspeople", "women", "children"}
 )
 _OBJECT = frozenset({"obj"})
+_BE = frozenset({"was", "were", "been", "are", "is", "be", "being"})
 
 
 def find_counts(reading: Reading, words: CountWords) -> tuple[CountMention, ...]:
@@ -127,11 +129,15 @@ def _mentions(
     if behind is not None:
         yield make_mention(tree, entry, at, behind, NEAR)
         return
-    for head in find_affected(tree, entry, at):
+    affected = find_affected(tree, entry, at)
+    for head in affected:
         for people in read_people(tree, words, head):
             if _is_befallen(tree, words, entry, people):
                 sure = SINGLE if people.is_single else DIRECT
                 yield make_mention(tree, entry, at, people, sure)
+    before = None if affected else _before_auxiliaries(tree, words, entry, at)
+    if before is not None:
+        yield make_mention(tree, entry, at, before, NEAR)
 
 
 def _own_number(
@@ -219,6 +225,30 @@ def _beside(
     if not _is_befallen(tree, words, entry, people):
         return None
     return people if people.noun is not None else replace(people, end=at + 1)
+
+
+def _before_auxiliaries(
+    tree: Tree, words: CountWords, entry: CasualtyWord, at: int
+) -> People | None:
+    """Return people before a passive whose subject the parse lost: "20 were killed"."""
+    if entry.role not in (*_VERBS, CasualtyRole.STATE):
+        return None
+    first = tree.sentence_of(at)[0]
+    end = at
+    while end > first and tree.reading.upos[end - 1] in ("AUX", "ADV", "PART"):
+        end -= 1
+    if end == first or _BE.isdisjoint(tree.words[end:at]):
+        return None
+    if tree.words[at].endswith("ing"):
+        return None
+    if tree.reading.upos[end - 1] not in ("NOUN", "NUM", "PRON"):
+        return None
+    people = read_one(tree, words, end - 1)
+    if people is None or people.is_single or people.end != end:
+        return None
+    if names_before(tree, people.start):
+        return None
+    return people if _is_befallen(tree, words, entry, people) else None
 
 
 def _behind(

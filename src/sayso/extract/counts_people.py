@@ -26,6 +26,7 @@ _PLURAL_PEOPLE = frozenset(
 )
 # Endings of words for people that no list holds: "trader", "gunman", "escapee".
 _AGENTIVE = re.compile(r".{3,}(?:er|or|ist|ian|ant|ee|man|woman|men|women|crat)s?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MANY = frozenset({"number", "lot", "couple", "majority", "handful", "total", "toll"})
 _BEFALLING = (CasualtyRole.OBJECT, CasualtyRole.LOOSE, CasualtyRole.STATE)
 _MAX_RANGE = 8  # words of "at least 11 and perhaps as many as" before "30"
@@ -148,12 +149,35 @@ def find_amount(tree: Tree, words: CountWords, head: int) -> Amount | None:
             found = amount
         at = max(at + 1, amount.end)
     if found is None:
+        found = _right_before(tree, words, start)
+    if found is None:
         return None
     if relations[found.start] == _PARTICLE:  # "handed over four"
         number = max(0, (found.low or 0) - 1)
         bare = {"low": number, "high": number, "start": found.start + 1}
         return replace(found, is_open=False, **bare)
     return _whole_range(tree, words, found)
+
+
+def _right_before(tree: Tree, words: CountWords, start: int) -> Amount | None:
+    """Return an amount that the parse has put apart from the noun behind it."""
+    first = tree.sentence_of(start)[0]
+    if start == first or tree.reading.upos[start - 1] != "NUM":
+        return None
+    if _YEAR.fullmatch(tree.words[start - 1]):
+        return None
+    for at in range(start - 1, max(first, start - _MAX_RANGE) - 1, -1):
+        amount = parse_amount(tree.words, at, words.amounts)
+        if amount is not None and amount.end == start:
+            is_date = tree.reading.deprels[start - 1] in _DATES
+            return None if is_date or names_before(tree, amount.start) else amount
+    return None
+
+
+def names_before(tree: Tree, start: int) -> bool:
+    """Tell whether a name stands right before a number: "June 3", "Gate 4"."""
+    is_first = start == tree.sentence_of(start)[0]
+    return not is_first and tree.reading.upos[start - 1] == "PROPN"
 
 
 def _is_hyphened(tree: Tree, amount: Amount) -> bool:

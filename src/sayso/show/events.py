@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
 from rich.style import Style
@@ -94,8 +94,11 @@ def _voices(record: Record, event: Event, numbers: dict[str, int]) -> Text:
     style = STATUS_STYLES.get(event.status, OTHER_STATUS)
     text = Text.assemble((event.status.value, style))
     text.append(": " + "; ".join(_told(event.assertions, numbers)))
+    counts: dict[str, list[str]] = {}
     for count in event.counts:
-        text.append(f" · {_count(count)} ({_names(count.statements, numbers)})")
+        counts.setdefault(_count(count), []).extend(count.statements)
+    for told, ids in counts.items():
+        text.append(f" · {told} ({_names(dict.fromkeys(ids), numbers)})")
     return text
 
 
@@ -107,7 +110,7 @@ def _told(assertions: Sequence[Assertion], numbers: dict[str, int]) -> Iterator[
         yield f"{status} {_names(ids, numbers)}"
 
 
-def _names(ids: Sequence[str], numbers: dict[str, int]) -> str:
+def _names(ids: Iterable[str], numbers: dict[str, int]) -> str:
     ordered = sorted(numbers[one] for one in ids)
     return ", ".join(str(number) if number else OUTLET for number in ordered)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sayso.extract.counts_mention import CountMention
 from sayso.extract.events.counting import attach_counts
 from sayso.extract.events.stage import set_stage
@@ -42,6 +44,25 @@ def test_the_dead_go_to_the_nearest_fitting_act_and_not_to_an_arrest() -> None:
     found = attach_counts(stage, groups, ["ASSAULT", "COERCE"], [{}, {}], [dead, held])
 
     assert found == [[(dead, 0)], [(held, 0)]]
+
+
+def test_a_number_goes_to_what_surely_is_an_act() -> None:
+    record = make_record(TEXT, say("s0", None, None, TEXT, outlet=True))
+    stage = set_stage(
+        make_report(TEXT), make_reading(TEXT), record.statements, load_event_words()
+    )
+    words = list(stage.reading.words)
+    sure = mention(words.index("raid"))
+    doubtful = replace(mention(words.index("it")), types=sure.types * 0.5)
+    doubtful.types[0] = 0.4
+    dead = _count(Counted.KILLED, words.index("died"))
+
+    kinds = ["ASSAULT", "ASSAULT"]
+
+    assert attach_counts(stage, [[sure], [doubtful]], kinds, [{}, {}], [dead]) == [
+        [(dead, 0)],
+        [],
+    ]
 
 
 def test_a_number_without_any_fitting_act_is_left_out() -> None:

@@ -136,26 +136,45 @@ def test_whom_an_act_is_blamed_on_is_its_actor_whatever_the_head_says() -> None:
     ]
 
 
-def test_a_number_of_people_goes_to_the_act_with_its_voice(
-    statements: tuple[Statement, ...],
-) -> None:
-    kinds = _kinds(statements, "raided")
-    count = CountMention(
+def _killed(at: int, head: int) -> CountMention:
+    return CountMention(
         what=Counted.KILLED,
         low=3,
         high=3,
         approximate=False,
-        span=Span(0, 6),
-        head=0,
+        span=Span(at, at + 6),
+        head=head,
         of=None,
         anchor=1,
         confidence=0.9,
     )
 
-    (event,) = _events(statements, SaidJudge(kinds=kinds), (count,))
+
+def test_a_number_of_people_goes_to_the_act_with_its_voice(
+    statements: tuple[Statement, ...],
+) -> None:
+    kinds = _kinds(statements, "raided")
+
+    (event,) = _events(statements, SaidJudge(kinds=kinds), (_killed(0, 0),))
 
     assert [(c.what, c.low, c.statements) for c in event.counts] == [
         (Counted.KILLED, 3, (statements[0].id,))
+    ]
+
+
+def test_equal_numbers_of_two_voices_point_each_at_their_own_words(
+    statements: tuple[Statement, ...],
+) -> None:
+    kinds = _kinds(statements, "raided")
+    at = TEXT.index("raid .")
+
+    (event,) = _events(
+        statements, SaidJudge(kinds=kinds), (_killed(0, 0), _killed(at, 8))
+    )
+
+    assert [(c.span.start, c.statements) for c in event.counts] == [
+        (0, (statements[0].id,)),
+        (at, (statements[1].id,)),
     ]
 
 

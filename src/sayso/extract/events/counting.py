@@ -20,6 +20,8 @@ FITTING: Mapping[Counted, tuple[str, ...]] = {
     Counted.ABDUCTED: ("ASSAULT", "COERCE"),
     Counted.RELEASED: ("RETREAT", "COOPERATE", "AGREE"),
 }
+SURE = 0.8
+"""Probability from which a word surely names an act."""
 REACH = 10
 """Sentences from a number to the act that it is told of."""
 
@@ -33,8 +35,9 @@ def attach_counts(
 ) -> list[list[tuple[CountMention, int]]]:
     """Return for each act its counts, with the number of the voice that gives each.
 
-    The act that a count's own word names comes first, then one of a fitting kind in the
-    same sentence, then one that the same voice speaks of, then the nearest before.
+    The act that a count's own word names comes first, then one that surely is an act,
+    then one of a fitting kind in the same sentence, then one that the same voice speaks
+    of, then the nearest before.
     """
     found: list[list[tuple[CountMention, int]]] = [[] for _ in groups]
     for count in counts:
@@ -69,6 +72,7 @@ def _fit(
         return None
     return (
         float(named),
+        float(max(1 - float(m.types[0]) for m in group) > SURE),
         float(kind in fitting[:1]),
         float(nearest == 0),
         float(voice in told),

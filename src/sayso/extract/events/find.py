@@ -8,6 +8,7 @@ import msgspec
 
 from sayso.extract.counts_mention import CountMention
 from sayso.extract.events.counting import attach_counts
+from sayso.extract.events.effects import drop_effects
 from sayso.extract.events.features import TYPES
 from sayso.extract.events.joining import join_mentions
 from sayso.extract.events.judge import Judge
@@ -89,7 +90,8 @@ def find_acts(
 ) -> list[Act]:
     """Return the acts that at least one voice speaks of."""
     mentions = find_mentions(stage, judge)
-    groups = join_mentions(stage, mentions, judge, times)
+    joined = join_mentions(stage, mentions, judge, times)
+    groups = drop_effects(stage, joined, counts, _kind)
     kinds = [_kind(group) for group in groups]
     named = find_named(stage, groups, judge)
     parts = find_parts(stage, groups, judge)

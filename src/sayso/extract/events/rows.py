@@ -143,28 +143,27 @@ def count_rows(
     counts: Iterable[tuple[CountMention, int]],
     actors: Sequence[Actor],
 ) -> tuple[Count, ...]:
-    """Return the numbers of an act; equal ones of several voices are one row.
+    """Return the numbers of an act, one row for each voice that gives one.
 
-    The act tells who holds people: an assault abducts them, an arrest detains them.
+    Equal numbers of two voices are two rows: each points at its own voice's words. The
+    act tells who holds people: an assault abducts them, an arrest detains them.
     """
     rows: dict[tuple[object, ...], Count] = {}
     for count, voice in counts:
         what = _HOLDING.get((count.what, kind), count.what)
-        key = (what, count.low, count.high, count.approximate, count.of)
-        known = rows.get(key)
-        head = stage.reading.tokens[count.head]
-        actor = actor_at(count.span, head, actors)
+        key = (what, count.low, count.high, count.approximate, count.of, voice)
+        if key in rows:
+            continue
+        actor = actor_at(count.span, stage.reading.tokens[count.head], actors)
         rows[key] = Count(
             what=what,
             low=count.low,
             high=count.high,
             approximate=count.approximate,
-            span=known.span if known else count.span,
+            span=count.span,
             of=count.of,
-            of_actor=known.of_actor if known else (actor.id if actor else None),
-            statements=_with(
-                known.statements if known else (), stage.voices[voice].statement.id
-            ),
+            of_actor=actor.id if actor else None,
+            statements=(stage.voices[voice].statement.id,),
         )
     return tuple(rows.values())
 
