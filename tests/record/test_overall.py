@@ -42,6 +42,15 @@ def test_the_first_rule_that_fits_decides(
     assert overall_status(assertions, "s0") is status
 
 
+def test_a_headline_that_repeats_a_source_is_no_report_of_the_outlet() -> None:
+    both = [_assertion("s0", HAPPENED), _assertion("s1", HAPPENED)]
+    headline = [Span(0, len(TEXT))]
+
+    assert overall_status(both, "s0", headline) is OverallStatus.ALLEGED
+    assert overall_status(both[:1], "s0", headline) is OverallStatus.REPORTED
+    assert overall_status(both, "s0", [Span(0, 0)]) is OverallStatus.REPORTED
+
+
 def test_a_voice_below_the_floor_leaves_events_and_chains() -> None:
     record = _record()
 

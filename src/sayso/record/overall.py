@@ -20,24 +20,37 @@ from sayso.record.claims import (
     Status,
 )
 from sayso.record.record import Record
+from sayso.record.report import SectionKind
+from sayso.record.span import Span
 
 Row = TypeVar("Row", Participant, EventPlace, EventTime, Count)
 _HAPPENS = frozenset({Status.HAPPENED, Status.ONGOING})
 
 
 def overall_status(
-    assertions: Sequence[Assertion], outlet: str | None
+    assertions: Sequence[Assertion],
+    outlet: str | None,
+    headlines: Sequence[Span] = (),
 ) -> OverallStatus:
     """Return the first that fits: disputed, reported, alleged, the shared one, mixed.
+
+    A headline that repeats what a source says is no report of the outlet's own.
 
     Args:
         assertions: What the voices say of the event, at least one.
         outlet: Id of the outlet's own statement, if the report has one.
+        headlines: Where the report's headlines stand.
     """
     statuses = {assertion.status for assertion in assertions}
     if statuses & _HAPPENS and Status.DENIED in statuses:
         return OverallStatus.DISPUTED
-    if any(a.statement == outlet and a.status in _HAPPENS for a in assertions):
+    sourced = any(a.statement != outlet and a.status in _HAPPENS for a in assertions)
+    if any(
+        a.statement == outlet
+        and a.status in _HAPPENS
+        and not (sourced and any(line.holds(a.span) for line in headlines))
+        for a in assertions
+    ):
         return OverallStatus.REPORTED
     if statuses <= _HAPPENS:
         return OverallStatus.ALLEGED
@@ -60,7 +73,10 @@ def keep_sure(record: Record, floor: float) -> Record:
     sure = {s.id: s for s in record.statements if s.is_outlet or s.confidence >= floor}
     outlet = next((s.id for s in record.statements if s.is_outlet), None)
     all_by_id = {s.id: s for s in record.statements}
-    events = (_voiced(e, sure, outlet) for e in record.events if e.confidence >= floor)
+    lines = record.report.sections_of(SectionKind.HEADLINE)
+    events = (
+        _voiced(e, sure, outlet, lines) for e in record.events if e.confidence >= floor
+    )
     links = (_told(link, sure) for link in record.links if link.confidence >= floor)
     return replace(
         record,
@@ -82,7 +98,10 @@ def _outer(
 
 
 def _voiced(
-    event: Event, sure: dict[str, Statement], outlet: str | None
+    event: Event,
+    sure: dict[str, Statement],
+    outlet: str | None,
+    headlines: Sequence[Span],
 ) -> Event | None:
     assertions = tuple(a for a in event.assertions if a.statement in sure)
     if not assertions:
@@ -90,7 +109,7 @@ def _voiced(
     return replace(
         event,
         assertions=assertions,
-        status=overall_status(assertions, outlet),
+        status=overall_status(assertions, outlet, headlines),
         participants=_rows(event.participants, sure),
         places=_rows(event.places, sure),
         times=_rows(event.times, sure),

@@ -10,6 +10,7 @@ from sayso.record import (
     Link,
     OverallStatus,
     Record,
+    SectionKind,
     Statement,
 )
 from sayso.record.overall import overall_status
@@ -34,7 +35,8 @@ def rank_effects(record: Record) -> Mapping[str, int]:
 def sum_up(record: Record, assertions: Sequence[Assertion]) -> OverallStatus:
     """Return what all voices of a record make of an event or link, one at least."""
     outlet = record.outlet_voice()
-    return overall_status(assertions, outlet.id if outlet else None)
+    lines = record.report.sections_of(SectionKind.HEADLINE)
+    return overall_status(assertions, outlet.id if outlet else None, lines)
 
 
 def _claims(record: Record) -> Iterator[tuple[str, int]]:

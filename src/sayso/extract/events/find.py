@@ -30,7 +30,7 @@ from sayso.record.claims import Assertion, Event, Role, Statement, Status
 from sayso.record.entities import Actor, Place, Time
 from sayso.record.ids import make_id
 from sayso.record.overall import overall_status
-from sayso.record.report import Report
+from sayso.record.report import Report, SectionKind
 from sayso.record.span import Span
 from sayso.vocab.event_words import EventWords
 
@@ -105,7 +105,6 @@ def find_acts(
     acts = []
     for number, group in enumerate(groups):
         voices = _with_counting(stage, told[number], counted[number])
-        voices = _without_headline(stage, voices)
         if not voices:
             continue
         main = max(group, key=lambda m: (not stage.headline[m.token], _sure(m)))
@@ -167,16 +166,6 @@ def _with_counting(
     return whole
 
 
-def _without_headline(stage: Stage, told: dict[int, Telling]) -> dict[int, Telling]:
-    """Return the tellings without a headline's that repeats what a source says."""
-    own = told.get(OUTLET)
-    if own is None or own.token is None or not stage.headline[own.token]:
-        return told
-    others = [t for voice, t in told.items() if voice != OUTLET]
-    repeated = any(t.status is own.status for t in others)
-    return {v: t for v, t in told.items() if v != OUTLET} if repeated else told
-
-
 def _event(
     stage: Stage,
     act: Act,
@@ -198,7 +187,11 @@ def _event(
         times=time_rows(stage, act.mentions, times),
         counts=count_rows(stage, act.kind, act.counts, actors),
         assertions=assertions,
-        status=overall_status(assertions, stage.voices[OUTLET].statement.id),
+        status=overall_status(
+            assertions,
+            stage.voices[OUTLET].statement.id,
+            stage.report.sections_of(SectionKind.HEADLINE),
+        ),
         confidence=sureness(act.mentions, act.kind, len(act.told)),
         made_by=MADE_BY,
     )
