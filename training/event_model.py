@@ -30,6 +30,9 @@ class Shape(NamedTuple):
     product: bool = False
 
 
+HABITS = 2
+"""Annotators' habits that a head can learn; the first is the conflict set's, whose
+measure the product keeps."""
 SIZES = {**features.SIZES, **features_voices.SIZES, **features_allusions.SIZES}
 SHAPES = {
     "trigger": Shape((1 + len(TYPES), 0, 2), part=80, width=112),
@@ -42,7 +45,12 @@ SHAPES = {
 
 
 class RowNet(nn.Module):
-    """Rows of word vectors and plain numbers to the scores of several questions."""
+    """Rows of word vectors and plain numbers to the scores of several questions.
+
+    Sets of reports differ in how small an act they still mark. `habit` takes that up
+    while training, so that the rest of the net need not average over it; the exported
+    net answers in the first habit, which folds into a bias.
+    """
 
     def __init__(self, vectors: int, numbers: int, shape: Shape) -> None:
         super().__init__()
@@ -51,6 +59,7 @@ class RowNet(nn.Module):
         self.parts = nn.ModuleList(nn.Linear(HIDDEN, part) for _ in range(vectors))
         size = vectors * part + numbers + (2 * part if shape.product else 0)
         self.mix = nn.Linear(size, width)
+        self.habit = nn.Parameter(torch.zeros(HABITS, width))
         self.outs = nn.ModuleList(nn.Linear(width, out) for out in shape.outs)
         self.dropout = nn.Dropout(shape.dropout)
 
@@ -61,8 +70,13 @@ class RowNet(nn.Module):
         outs = tuple(out or modes for out in shape.outs)
         return cls(*SIZES[name], shape._replace(outs=outs))
 
-    def forward(self, rows: Tensor) -> tuple[Tensor, ...]:
-        """Return the scores of each question."""
+    def forward(self, rows: Tensor, habits: Tensor | None = None) -> tuple[Tensor, ...]:
+        """Return the scores of each question.
+
+        Args:
+            rows: (N, vectors * HIDDEN + numbers).
+            habits: (N,) int64, the habit of each row; None: the first for all.
+        """
         *vectors, numbers = rows.split(
             [*[HIDDEN] * self.vectors, rows.shape[1] - self.vectors * HIDDEN], -1
         )
@@ -73,7 +87,8 @@ class RowNet(nn.Module):
         if self.product:
             first, second = parts[:2]
             parts += [first * second, (first - second).abs()]
-        hidden = F.relu(self.mix(torch.cat([*parts, numbers], -1)))
+        habit = self.habit[0] if habits is None else self.habit[habits]
+        hidden = F.relu(self.mix(torch.cat([*parts, numbers], -1)) + habit)
         hidden = self.dropout(hidden)
         return tuple(out(hidden) for out in self.outs)
 

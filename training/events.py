@@ -27,7 +27,7 @@ from sayso.reading.model import load_model
 from sayso.vocab.event_words import load_event_words
 from sayso.vocab.lexicon import load_lexicon
 from training.event_data import GoldReport, factuality_rows, load_reports
-from training.event_model import RowNet, export_nets, write_names
+from training.event_model import HABITS, RowNet, export_nets, write_names
 from training.event_quiet import quiet_triggers
 from training.event_rows import UNKNOWN, Report, Triggers, build
 from training.heads import FOLDS, REGIONS, fold_of
@@ -36,6 +36,8 @@ HERE = Path(__file__).parent
 MEMBERS = 2
 """Nets a head, of other seeds, whose answers are averaged."""
 PAIR_EPOCHS = {"same": 6, "roles": 10, "told": 10, "implied": 6}
+HABITUAL = ("trigger", "implied")
+"""Heads that learn each set's habits; the others were no better for it by folds."""
 Losses = Callable[[tuple[Tensor, ...], Tensor], Tensor]
 
 
@@ -45,6 +47,7 @@ def fit(
     loss_of: Losses,
     *,
     epochs: int,
+    habits: np.ndarray | None = None,
     rate: float = 2e-3,
     batch: int = 128,
     seed: int = 0,
@@ -56,6 +59,7 @@ def fit(
         rows: float16 or float32 (N, F).
         loss_of: From the net's scores and the numbers of the rows to the loss.
         epochs: Passes over all rows.
+        habits: int64 (N,), whose habit each row follows; None: all the first.
         rate: Highest learning rate.
         batch: Rows a step.
         seed: Of the order.
@@ -71,7 +75,8 @@ def fit(
             some = torch.from_numpy(numbers[at : at + batch])
             for group in optimizer.param_groups:
                 group["lr"] = rate * min(1.0, (done + 1) / 50) * (1 - done / steps)
-            loss = loss_of(net(whole[some].float()), some)
+            which = None if habits is None else torch.from_numpy(habits[some.numpy()])
+            loss = loss_of(net(whole[some].float(), which), some)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -95,30 +100,52 @@ def train_factuality(sets: dict[str, tuple[np.ndarray, np.ndarray]]) -> RowNet:
 
 
 def train_nets(
-    reports: list[Report], quiet: Triggers, n_modes: int, seed: int = 0
+    reports: list[Report], habits: list[int], quiet: Triggers, n_modes: int, seed: int
 ) -> dict[str, RowNet]:
-    """Return all heads but that of factuality, trained on some reports."""
+    """Return all heads but that of factuality, trained on some reports.
+
+    Args:
+        reports: Their rows.
+        habits: Whose habit each report follows, the conflict set's 0.
+        quiet: Text without acts, which every habit leaves unmarked.
+        n_modes: Modes that the trigger head tells apart.
+        seed: Of starts and orders.
+    """
     torch.manual_seed(seed)
     words = [*(r.triggers for r in reports), quiet]
-    nets = {"trigger": _train_triggers(words, n_modes, seed)}
+    own = _habits([len(r.triggers.rows) for r in reports], habits)
+    still = np.arange(len(quiet.rows)) % HABITS
+    nets = {
+        "trigger": _train_triggers(words, np.append(own, still), n_modes, seed),
+    }
     for name in PAIR_EPOCHS:
-        nets[name] = _train_pairs(name, reports, seed)
+        nets[name] = _train_pairs(name, reports, habits, seed)
     return nets
 
 
-def _train_pairs(name: str, reports: list[Report], seed: int) -> RowNet:
-    rows = np.concatenate([getattr(r, name)[0] for r in reports])
-    gold = torch.from_numpy(np.concatenate([getattr(r, name)[1] for r in reports]))
+def _habits(sizes: list[int], habits: list[int]) -> np.ndarray:
+    return np.repeat(np.array(habits, np.int64), sizes)
+
+
+def _train_pairs(
+    name: str, reports: list[Report], habits: list[int], seed: int
+) -> RowNet:
+    pairs = [getattr(r, name) for r in reports]
+    gold = torch.from_numpy(np.concatenate([labels for _, labels in pairs]))
+    own = _habits([len(labels) for _, labels in pairs], habits)
     return fit(
         RowNet.of(name),
-        rows,
+        np.concatenate([rows for rows, _ in pairs]),
         lambda out, some: F.cross_entropy(out[0], gold[some], label_smoothing=0.02),
         epochs=PAIR_EPOCHS[name],
+        habits=own if name in HABITUAL else None,
         seed=seed,
     )
 
 
-def _train_triggers(parts: list[Triggers], n_modes: int, seed: int) -> RowNet:
+def _train_triggers(
+    parts: list[Triggers], habits: np.ndarray, n_modes: int, seed: int
+) -> RowNet:
     rows = np.concatenate([p.rows for p in parts])
     types, modes, generic = (
         torch.from_numpy(np.concatenate([getattr(p, name) for p in parts]))
@@ -134,7 +161,16 @@ def _train_triggers(parts: list[Triggers], n_modes: int, seed: int) -> RowNet:
         return loss
 
     net = RowNet.of("trigger", modes=n_modes)
-    return fit(net, rows, loss_of, epochs=12, rate=3e-3, batch=256, seed=seed)
+    return fit(
+        net,
+        rows,
+        loss_of,
+        epochs=12,
+        habits=habits,
+        rate=3e-3,
+        batch=256,
+        seed=seed,
+    )
 
 
 def say_factual(net: RowNet, gold: GoldReport) -> dict[int, float]:
@@ -196,6 +232,7 @@ def main() -> None:
     factual = RowNet.of("factual")
     factual.load_state_dict(kept["factual"])
     factual.eval()
+    conflict = set(kept["conflict"])
     gate = json.loads((HERE.parent / "evals/gate_reports.json").read_bytes())
     held = {
         f"fold{n}": {r for r in kept["conflict"] if fold_of(r) == n}
@@ -206,8 +243,10 @@ def main() -> None:
         begun = time.time()
         names = [n for n in (*kept["conflict"], *kept["own"]) if n not in held[job]]
         reports = [kept["rows"][name] for name in names]
+        habits = [int(name not in conflict) for name in names]
+        modes = len(kept["modes"])
         members = [
-            train_nets(reports, kept["quiet"], len(kept["modes"]), seed)
+            train_nets(reports, habits, kept["quiet"], modes, seed)
             for seed in range(MEMBERS)
         ]
         nets = {name: [nets[name] for nets in members] for name in members[0]}
