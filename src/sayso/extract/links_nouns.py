@@ -103,6 +103,9 @@ def find_place_ties(text: TieText, entry: TieWord, at: int) -> Iterator[Tie]:
     holders = find_holders(text, head) if reading.upos[head] != "PRON" else []
     if not holders or not holders[0].speaks:
         return
+    # "A farmer in Gao" says where he was asked; a body in Gao has its seat there.
+    if holders[0].kind is not ActorKind.ORGANISATION:
+        return
     yield Tie(
         kind=entry.kind,
         from_=holders[0],
