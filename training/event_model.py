@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,9 +30,11 @@ class Shape(NamedTuple):
     product: bool = False
 
 
-HABITS = 2
+HABITS = 3
 """Annotators' habits that a head can learn; the first is the conflict set's, whose
-measure the product keeps."""
+measure the product keeps. See `habit_of`."""
+SPARING = "j"
+"""First letter of our own sets that mark as few acts as the conflict set."""
 SIZES = {**features.SIZES, **features_voices.SIZES, **features_allusions.SIZES}
 SHAPES = {
     "trigger": Shape((1 + len(TYPES), 0, 2), part=80, width=112),
@@ -42,6 +44,21 @@ SHAPES = {
     "told": Shape((1 + len(STATUSES),)),
     "implied": Shape((1 + len(STATUSES),)),
 }
+
+
+def habit_of(name: str, conflict: Collection[str]) -> int:
+    """Return whose habit of marking acts a report follows, by its name.
+
+    0: the conflict set; 1: our own sets from j on, marked as sparingly; 2: those
+    before, which mark smaller acts.
+
+    Args:
+        name: Id of the report; our own begin with the letter of their set.
+        conflict: Names of the conflict set.
+    """
+    if name in conflict:
+        return 0
+    return 1 if name.partition("-")[0] >= SPARING else 2
 
 
 class RowNet(nn.Module):

@@ -27,7 +27,7 @@ from sayso.reading.model import load_model
 from sayso.vocab.event_words import load_event_words
 from sayso.vocab.lexicon import load_lexicon
 from training.event_data import GoldReport, factuality_rows, load_reports
-from training.event_model import HABITS, RowNet, export_nets, write_names
+from training.event_model import HABITS, RowNet, export_nets, habit_of, write_names
 from training.event_quiet import quiet_triggers
 from training.event_rows import UNKNOWN, Report, Triggers, build
 from training.heads import FOLDS, REGIONS, fold_of
@@ -243,7 +243,7 @@ def main() -> None:
         begun = time.time()
         names = [n for n in (*kept["conflict"], *kept["own"]) if n not in held[job]]
         reports = [kept["rows"][name] for name in names]
-        habits = [int(name not in conflict) for name in names]
+        habits = [habit_of(name, conflict) for name in names]
         modes = len(kept["modes"])
         members = [
             train_nets(reports, habits, kept["quiet"], modes, seed)
