@@ -14,8 +14,11 @@ _LEFT = frozenset(
     {"det", "amod", "compound", "nummod", "nmod:poss", "flat", "nmod:desc"}
 )
 _RIGHT = frozenset({"flat", "compound", "nummod", "goeswith"})
+_PLACING = frozenset({"in", "from"})
 MAX_OF = 6
 """Tokens that "of" may add: "members of the council"."""
+DEPTH = 6
+"""Steps down the tree that belong to a place: "elders from the town of Tora"."""
 
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +63,10 @@ def _phrase(reading: Reading, children: Sequence[Sequence[int]], head: int) -> P
             for grandchild in children[child]:
                 if reading.deprels[grandchild] in _RIGHT and grandchild <= last + 1:
                     last = grandchild
+        elif _tells_whence(reading, children, child) and child - head <= MAX_OF:
+            last = max(last, _rightmost(reading, children, child, DEPTH))
+        elif reading.deprels[child] == "appos":
+            last = max(last, _rightmost(reading, children, child, 2))
     case = [c for c in children[head] if reading.deprels[c] in ("case", "mark")]
     return Phrase(
         tokens=(first, last + 1),
@@ -81,6 +88,29 @@ def _leftmost(
         if child < token and reading.deprels[child] not in ("punct", "cc"):
             first = min(first, _leftmost(reading, children, child, depth - 1))
     return first
+
+
+def _rightmost(
+    reading: Reading, children: Sequence[Sequence[int]], token: int, depth: int
+) -> int:
+    """Return the last token that hangs on a token, through a few steps."""
+    last = token
+    for child in children[token] if depth else ():
+        if reading.deprels[child] != "punct":
+            last = max(last, _rightmost(reading, children, child, depth - 1))
+    return last
+
+
+def _tells_whence(
+    reading: Reading, children: Sequence[Sequence[int]], child: int
+) -> bool:
+    """Tell whether a phrase says where somebody is from: "elders in Tora"."""
+    cases = [c for c in children[child] if reading.deprels[c] == "case"]
+    return (
+        reading.deprels[child] == "nmod"
+        and bool(cases)
+        and reading.words[cases[0]].lower() in _PLACING
+    )
 
 
 def _is_of(reading: Reading, children: Sequence[Sequence[int]], child: int) -> bool:
