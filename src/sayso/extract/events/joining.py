@@ -15,7 +15,7 @@ from sayso.extract.events.mentions import Mention
 from sayso.extract.events.stage import Stage
 from sayso.record.entities import Time
 
-THRESHOLD = 0.65
+THRESHOLD = 0.6
 """Least mean probability between two groups that are joined."""
 OTHER_DAYS = 0.4
 """What is left of a pair's probability when its days do not meet."""

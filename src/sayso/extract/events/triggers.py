@@ -8,8 +8,8 @@ from sayso.extract.events.judge import Judge, TriggerAnswers
 from sayso.extract.events.mentions import Mention
 from sayso.extract.events.stage import Stage
 
-THRESHOLD = 0.55
-"""Least probability that a word names an act. By folds of the conflict set .5 to .6 are
+THRESHOLD = 0.5
+"""Least probability that a word names an act. By folds of the conflict set .5 to .55 are
 level: untyped events best below, typed ones above."""
 
 
