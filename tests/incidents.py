@@ -23,23 +23,35 @@ from sayso.reading.slot_scores import (
 )
 from tests.build import spot
 
-OUTSIDE, SURE = 0.01, 0.9
+OUTSIDE, SURE = 0.005, 0.9
+WIDTH = 2
 NO_WORDS = FillerWords({}, {s: {} for s in SLOTS}, {s: {} for s in SLOTS})
 
 
 def make_judge(
     levels: tuple[float, ...], cue: str = "claimed", **told: float
 ) -> CueJudge:
-    """Return a rule by which the cue in the sentence speaks for the named labels."""
-    rows = [[0.0] * (len(SCOPES) + 3) for _ in levels]
+    """Return a rule of what the head says and a cue in the sentence.
+
+    Args:
+        levels: Of the labels: of claims or, where there are as few, of stages.
+        cue: A pattern.
+        told: What the cue speaks for, by label.
+    """
+    others = {len(CLAIMS): 0, len(STAGES): len(KINDS)}
+    size = len(levels)
+    near = len(SCOPES) + 2
+    rows = np.zeros((size, near + size + others[size] + 1))
+    np.fill_diagonal(rows[:, near:], 1)
     for label, weight in told.items():
-        rows[CLAIMS.index(label)][SCOPES.index("sentence")] = weight
-    return CueJudge(cues={cue: cue}, weights=tuple(map(tuple, rows)), levels=levels)
+        rows[CLAIMS.index(label), SCOPES.index("sentence")] = weight
+    weights = tuple(map(tuple, rows.tolist()))
+    return CueJudge(cues={cue: cue}, weights=weights, levels=levels)
 
 
 def make_settings(**changes: object) -> SlotSettings:
     """Return settings by which a candidate is as likely as its best stretch."""
-    weights = [0.0] * (len(SIGNS) + 1)
+    weights = [0.0] * (len(SIGNS) + 5 * WIDTH + 1)
     weights[SIGNS.index("best")], weights[-1] = 4.0, 4.0
     plain = {
         "relevance": 0.5,
@@ -105,4 +117,5 @@ def make_scores(
         relevance=relevance,
         present=np.array([shares.get(kind, 0.0) for kind in KINDS], np.float32),
         stages=np.tile(np.array([0.8, 0.1, 0.1], np.float32), (len(KINDS), 1)),
+        vectors=np.zeros((size, 2 * WIDTH), np.float32),
     )

@@ -26,7 +26,7 @@ from training.judged import Verdict, judge
 
 BINS = 10
 STEPS = 50
-RIDGE = 1.0  # on standardised signs
+RIDGE = 4.0  # on standardised signs
 TABLES = Path(__file__).parents[1] / "src/sayso/data/lexicons" / WEIGHTS
 HEAD = "# Written by `python -m training.confidence --write`; out of fold:\n"
 

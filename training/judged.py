@@ -106,7 +106,7 @@ def _judge_events(read: _Read) -> Iterator[Verdict]:
     found = read.scorer.pair(range(len(events)), acts, touching)
     owner = {act: number for number, act in found.items()}
     for n, act in enumerate(acts):
-        signs = event_sureness.signs(act.mentions, act.kind, len(act.told))
+        signs = event_sureness.signs(act.mentions, act.kind, len(act.told), act.parts)
         is_right = n in owner and events[owner[n]]["type"] == act.kind
         yield Verdict(Judged.EVENT, signs, is_right)
 

@@ -2,7 +2,8 @@
 
 `--heads` is the folder of `training.muc4`. What each fold's heads say of their own
 fold, which they never saw, teaches one ranker of candidates a slot (logistic
-regression) and the thresholds. Writes muc4.onnx, muc4_words.tsv and muc4.json.
+regression), the judges of claims and stages, and the thresholds. Writes muc4.onnx,
+muc4_words.tsv and muc4.json.
 """
 
 from __future__ import annotations
@@ -10,11 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -25,11 +24,11 @@ from evals.kits import report_of
 from evals.muc4 import read_key, score, templates_of
 from evals.sets import load_scorer, parser_for
 from sayso.extract.incidents import Ranked, build_incidents, rank_candidates
-from sayso.extract.incidents_candidates import SIGNS, find_candidates, read_signs
 from sayso.kit import Kit, load_kit
 from sayso.reading.decode import posteriors
 from sayso.reading.slot_scores import (
     CLAIMS,
+    KINDS,
     SLOTS,
     STAGES,
     CueJudge,
@@ -43,6 +42,7 @@ from sayso.reading.slots import (
     SCHEMA,
     Page,
     embed_words,
+    join_vectors,
     lay_out,
     load_shipped_slot_head,
     read_vectors,
@@ -50,43 +50,23 @@ from sayso.reading.slots import (
 from sayso.record import Record
 from training.muc4 import FOLDS
 from training.muc4_cues import fit_claim, fit_stage
+from training.muc4_fit import Held, fit_rankers, hold
 from training.muc4_model import Ensemble, IncidentHead, export_heads
 from training.muc4_texts import Lesson, Row, make_lesson
+from training.muc4_words import count_words, write_words
 
-RIDGE = 3.0
-SHIPPED = 3  # fold heads whose mean is shipped: more would pass three megabytes
-MAX_PHRASE = 6  # words
-PEOPLE = ("individual", "people")
-PHRASED = ("organisation", "target", "instrument")  # whose whole phrases are kept
-LEAST_TEXTS = (
-    2  # with a phrase as a filler: once is chance, and may name a private person
-)
-USUAL = 12  # texts that have a word: then it is kept even if it fills nothing
+PEOPLE_LEAST = 0.3
+OTHERS = {len(CLAIMS): 0, len(STAGES): len(KINDS)}
 
 
 def without_cues(labels: int) -> CueJudge:
     """Return a rule that leaves all to the head."""
-    return CueJudge(cues={}, weights=((0.0,) * 3,) * labels, levels=(1.0,) * labels)
-
-
-START = SlotSettings(
-    relevance=0.4,
-    present=0.35,
-    belongs=0.5,
-    least=dict.fromkeys(SLOTS, 0.3),
-    ranker={},
-    claim=without_cues(len(CLAIMS)),
-    stage=without_cues(len(STAGES)),
-)
-
-
-class Held(NamedTuple):
-    """A report as heads see it that never saw its fold."""
-
-    row: Row
-    lesson: Lesson
-    scores: SlotScores
-    fold: int
+    others = OTHERS[labels]
+    rows = np.zeros((labels, 2 + labels + others + 1))
+    np.fill_diagonal(rows[:, 2:], 1)
+    return CueJudge(
+        cues={}, weights=tuple(map(tuple, rows.tolist())), levels=(1.0,) * labels
+    )
 
 
 def load_heads(folder: Path, part: str) -> list[IncidentHead]:
@@ -110,7 +90,8 @@ def hold_out(folder: Path, rows: list[Row], kit: Kit) -> list[Held]:
         if number % FOLDS in folds:
             page = lay_out(kit.model, row["text"])
             scores = read_page(folds[number % FOLDS], kit, page)
-            out.append(Held(row, make_lesson(row), scores, number % FOLDS))
+            record = Record(report=report_of(row), kit=kit.fingerprint)
+            out.append(hold(row, make_lesson(row), scores, number % FOLDS, record))
     return out
 
 
@@ -123,130 +104,53 @@ def read_page(heads: Ensemble, kit: Kit, page: Page) -> SlotScores:
         page.places,
     )
     out = [part.numpy() for part in heads(*map(torch.from_numpy, inputs))]
+    vectors = join_vectors(*inputs[:2])
     tags, kinds, claims, harms, damages, relevance, present, stages = out
     return SlotScores(
         page.tokens, tuple(page.words), tuple(page.sentences),
         tags, kinds, claims, harms, damages,
-        float(relevance[0]), present, posteriors(stages),
+        float(relevance[0]), present, posteriors(stages), vectors,
     )  # fmt: skip
-
-
-def count_words(lessons: Iterable[Lesson], kit: Kit) -> FillerWords:
-    """Return in how many texts each phrase occurs, fills a slot or ends a filler.
-
-    No names of persons: of those who did or suffered it only nouns for people are kept,
-    and nothing that is part of a victim's name.
-    """
-    lessons = list(lessons)
-    persons = {
-        w for le in lessons for name in le.phrases["victim"] for w in name.split()
-    }
-    filled: dict[str, Counter[str]] = {slot: Counter() for slot in SLOTS}
-    ended: dict[str, Counter[str]] = {slot: Counter() for slot in SLOTS}
-    seen: Counter[str] = Counter()
-    for lesson in lessons:
-        seen.update(phrases_in(lesson.words))
-        for slot, names in lesson.phrases.items():
-            if slot in PHRASED:
-                filled[slot].update(n for n in names if not persons & set(n.split()))
-            if slot != "victim":
-                ended[slot].update(
-                    {name.rsplit(" ", 1)[-1] for name in names} - persons
-                )
-    for slot in PEOPLE:
-        common = [w for w in ended[slot] if is_people(w, seen, kit)]
-        ended[slot] = Counter({word: ended[slot][word] for word in common})
-    kept = [
-        {
-            slot: {k: n for k, n in own.items() if n >= LEAST_TEXTS}
-            for slot, own in t.items()
-        }
-        for t in (filled, ended)
-    ]
-    known = set(chain.from_iterable(own for table in kept for own in table.values()))
-    usual = {w for w, n in seen.items() if n >= USUAL and is_usual(w, kit)} - persons
-    return FillerWords({w: seen[w] for w in sorted(known | usual)}, *kept)
-
-
-def is_people(word: str, seen: Mapping[str, int], kit: Kit) -> bool:
-    """Tell whether a word is a noun for people: a role, or a plural in the texts."""
-    return kit.names.role_of(word)[0] is not None or (
-        word.endswith("s") and word[:-1] in seen
-    )
-
-
-def is_usual(phrase: str, kit: Kit) -> bool:
-    """Tell whether a phrase is one word that the encoder's vocabulary has whole."""
-    return phrase.isalpha() and len(kit.model.wordpiece.pieces(phrase)) == 1
-
-
-def phrases_in(words: list[str]) -> set[str]:
-    """Return all phrases of up to `MAX_PHRASE` words."""
-    return {
-        " ".join(words[at : at + size])
-        for size in range(1, MAX_PHRASE + 1)
-        for at in range(len(words) - size + 1)
-    }
-
-
-def fit_rankers(held: list[Held], words: FillerWords) -> dict[str, tuple[float, ...]]:
-    """Return the weights of the signs for each slot, the constant last."""
-    rows: dict[str, list[np.ndarray]] = {slot: [] for slot in SLOTS}
-    right: dict[str, list[bool]] = {slot: [] for slot in SLOTS}
-    for one in held:
-        candidates = find_candidates(one.scores)
-        signs = read_signs(one.scores, candidates, words, one.lesson.phrases)
-        for slot, found in candidates.items():
-            rows[slot].append(signs[slot])
-            right[slot] += [name in one.lesson.phrases[slot] for name in found]
-    return {
-        slot: regress(np.concatenate(rows[slot]), np.array(right[slot]))
-        for slot in SLOTS
-    }
-
-
-def regress(signs: np.ndarray, right: np.ndarray) -> tuple[float, ...]:
-    """Return weights of a logistic regression on standardised signs, constant last."""
-    mean, spread = signs.mean(0), signs.std(0) + 1e-6
-    x = np.concatenate([(signs - mean) / spread, np.ones((len(signs), 1))], 1)
-    weights = np.zeros(len(SIGNS) + 1)
-    ridge = np.diag([RIDGE] * len(SIGNS) + [0.0])
-    for _ in range(25):
-        p = 1 / (1 + np.exp(-x @ weights))
-        slope = x.T @ (right - p) - ridge @ weights
-        bend = (x * (p * (1 - p))[:, None]).T @ x + ridge
-        weights += np.linalg.solve(bend + 1e-6 * np.eye(len(bend)), slope)
-    plain = weights[:-1] / spread
-    return (
-        *map(float, plain.round(4)),
-        round(float(weights[-1] - (plain * mean).sum()), 4),
-    )
 
 
 def choose_settings(
     settings: SlotSettings, measure: Callable[[SlotSettings], float]
 ) -> SlotSettings:
-    """Return the settings after one round of trying each threshold in turn."""
+    """Return the settings after one round of trying each threshold in turn.
+
+    All slots that are scored share one: what the rankers say is a probability, and a
+    threshold a slot would learn the chances of these reports.
+    """
     best = measure(settings)
-    trials: list[tuple[str, str | None, tuple[float, ...]]] = [
-        ("least", slot, (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5))
-        for slot in SLOTS
-        if slot != "people"
+    trials: list[dict[str, Any]] = [
+        *({"least": all_least(least)} for least in (0.18, 0.2, 0.24, 0.26, 0.28)),
+        *({"relevance": value} for value in (0.15, 0.25, 0.3)),
+        *({"present": value} for value in (0.2, 0.3, 0.35)),
+        *({"belongs": value} for value in (0.1, 0.3, 0.4)),
     ]
-    trials += [
-        ("relevance", None, (0.15, 0.2, 0.25, 0.3, 0.4, 0.5)),
-        ("present", None, (0.25, 0.3, 0.35, 0.4, 0.5)),
-        ("belongs", None, (0.1, 0.2, 0.3, 0.4, 0.5)),
-    ]
-    for field, slot, values in trials:
-        for value in values:
-            new = settings.least | {slot: value} if slot else value
-            tried = replace(settings, **{field: new})
-            figure = measure(tried)
-            if figure > best:
-                best, settings = figure, tried
-                print(f"{best:.2f} {field} {slot or ''} {value}", flush=True)
+    for changes in trials:
+        tried = replace(settings, **changes)
+        figure = measure(tried)
+        if figure > best:
+            best, settings = figure, tried
+            print(f"{best:.2f} {changes}", flush=True)
     return settings
+
+
+def all_least(least: float) -> dict[str, float]:
+    """Return one threshold for all slots but people, whom no metric asks for."""
+    return dict.fromkeys(SLOTS, least) | {"people": PEOPLE_LEAST}
+
+
+START = SlotSettings(
+    relevance=0.2,
+    present=0.25,
+    belongs=0.2,
+    least=all_least(0.22),
+    ranker={},
+    claim=without_cues(len(CLAIMS)),
+    stage=without_cues(len(STAGES)),
+)
 
 
 Ranking = Mapping[str, list[Ranked]]
@@ -268,9 +172,8 @@ def make_templates(
     """
     out = {}
     for one in held:
-        record = Record(report=report_of(one.row), kit=kit.fingerprint)
         ranking = rankings[one.lesson.doc_id]
-        found = build_incidents(record, one.scores, settings[one.fold], ranking, "")
+        found = build_incidents(one.record, one.scores, settings[one.fold], ranking, "")
         out[one.lesson.doc_id] = templates_of(found, kit.names)
     return out
 
@@ -305,32 +208,25 @@ def read_folds(folder: Path, rows: list[Row], kit: Kit) -> dict[str, list[Row]]:
     out.
     """
     held = hold_out(folder, rows, kit)
-    pairs = [(row, make_lesson(row)) for row in rows]
+    lessons = [make_lesson(row) for row in rows]
+    rankings = rank_across(held, lessons, kit)
     settings = load_shipped_slot_head().settings
     of_fold = {
-        fold: with_cues(settings, [p for n, p in enumerate(pairs) if n % FOLDS != fold])
+        fold: with_judges(settings, [o for o in held if o.fold != fold], rankings)
         for fold in {one.fold for one in held}
     }
-    rankings = rank_across(held, [lesson for _, lesson in pairs], kit)
     return make_templates(held, rankings, of_fold, kit)
 
 
-def with_cues(settings: SlotSettings, pairs: list[tuple[Row, Lesson]]) -> SlotSettings:
+def with_judges(
+    settings: SlotSettings, held: list[Held], rankings: Mapping[str, Ranking]
+) -> SlotSettings:
     """Return settings with what the reports teach of claims and stages."""
-    return replace(settings, claim=fit_claim(pairs), stage=fit_stage(pairs))
-
-
-def write_words(words: FillerWords, path: Path) -> None:
-    """Write the table that `sayso.reading.slots.read_words` reads."""
-    lines = ["# phrase\ttexts\tslot=texts as filler/texts as its last word"]
-    for phrase, texts in words.seen.items():
-        counts = {
-            slot: (words.filled[slot].get(phrase, 0), words.ended[slot].get(phrase, 0))
-            for slot in SLOTS
-        }
-        habits = [f"{slot}={a}/{b}" for slot, (a, b) in counts.items() if a or b]
-        lines.append("\t".join([phrase, str(texts), *habits]))
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return replace(
+        settings,
+        claim=fit_claim(held),
+        stage=fit_stage(held, rankings, settings),
+    )
 
 
 def main() -> None:
@@ -344,8 +240,7 @@ def main() -> None:
     path = arguments.data / "data" / "muc4" / "train.jsonl"
     rows = read_key(path)
     held = hold_out(arguments.heads, rows, kit)
-    pairs = [(row, make_lesson(row)) for row in rows]
-    lessons = [lesson for _, lesson in pairs]
+    lessons = [make_lesson(row) for row in rows]
     rankings = rank_across(held, lessons, kit)
     scorer = load_scorer("score_muc4", arguments)
 
@@ -355,11 +250,11 @@ def main() -> None:
         found = score(scorer, [path], said, draws=0)
         return float(found["tmpl"]["micro"][2] + found["ree"]["micro"][2])
 
-    settings = with_cues(choose_settings(START, measure), pairs)
+    settings = with_judges(choose_settings(START, measure), held, rankings)
     words = count_words(lessons, kit)
     settings = replace(settings, ranker=fit_rankers(held, words))
     heads = [h for n in range(FOLDS) for h in load_heads(arguments.heads, f"fold{n}")]
-    write_model(heads[:SHIPPED], words, settings, path, arguments.out)
+    write_model(heads, words, settings, path, arguments.out)
 
 
 def write_model(
@@ -382,7 +277,7 @@ def write_model(
         "settings": msgspec.to_builtins(settings),
         "sha256": {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in paths},
     }
-    text = json.dumps(about, indent=1) + "\n"
+    text = json.dumps(about) + "\n"
     (out / f"{NAME}.json").write_text(text, encoding="utf-8")
 
 

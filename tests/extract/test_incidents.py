@@ -143,6 +143,15 @@ def test_a_cue_in_the_sentence_of_an_organisation_speaks_for_a_claim() -> None:
     assert incident.organisations[0].claim is Claim.CLAIMED_OR_ADMITTED
 
 
+def test_weights_turn_the_balance_between_stages() -> None:
+    scores = make_scores(TEXT, {"target": ("lorries",)})
+    rule = make_judge((1.0, 1.0, 20.0))
+
+    (incident,) = incidents_of(scores, make_settings(stage=rule))
+
+    assert incident.stage is Stage.THREATENED
+
+
 @pytest.mark.parametrize(
     ("least", "found"), [(0.5, ["lorries"]), (0.99, [])], ids=["likely", "too strict"]
 )

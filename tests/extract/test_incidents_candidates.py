@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sayso.extract.incidents_candidates import SIGNS, find_candidates, read_signs
+from sayso.extract.incidents_candidates import (
+    SIGNS,
+    find_candidates,
+    read_senses,
+    read_signs,
+)
 from sayso.reading.slot_scores import SLOTS, FillerWords
 from tests.incidents import NO_WORDS, make_scores
 
@@ -70,3 +75,25 @@ def test_a_text_without_words_has_no_candidates() -> None:
         0,
         len(SIGNS),
     )
+
+
+def test_a_vector_tells_the_words_and_those_beside_them() -> None:
+    scores = make_scores("Men burnt the old bus today.", {"target": ("bus",)})
+    rows = np.arange(len(scores.words), dtype=np.float32)
+    scores = scores._replace(vectors=np.stack([rows, rows + 100], axis=1))
+
+    (vector,) = read_senses(scores, {"target": find_candidates(scores)["target"]})[
+        "target"
+    ]
+
+    place = scores.words.index("bus")
+    near = [place, place - 2 + 100, place + 1.5 + 100, place + 100, place + 100]
+    assert np.allclose(vector, near)
+
+
+def test_a_text_without_words_has_no_vectors() -> None:
+    scores = make_scores("", {})
+
+    vectors = read_senses(scores, find_candidates(scores))
+
+    assert {rows.shape for rows in vectors.values()} == {(0, 10)}

@@ -48,6 +48,7 @@ def test_shares_are_shares(kit: Kit) -> None:
 
     assert scores.tags.shape == (6, len(scores.tokens), 3)
     assert np.exp(scores.tags).sum(-1) == pytest.approx(1, abs=1e-4)
+    assert scores.vectors.shape[0] == len(scores.tokens)
     assert scores.stages.sum(-1) == pytest.approx(1, abs=1e-4)
     assert 0 <= scores.relevance <= 1
 

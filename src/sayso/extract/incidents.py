@@ -11,6 +11,7 @@ from sayso.extract.incidents_candidates import (
     Mention,
     belonging,
     find_candidates,
+    read_senses,
     read_signs,
 )
 from sayso.extract.incidents_cues import judge
@@ -87,10 +88,12 @@ def rank_candidates(
     """Return the candidates of each slot, likeliest first."""
     candidates = find_candidates(scores)
     signs = read_signs(scores, candidates, words)
+    senses = read_senses(scores, candidates)
     ranked = {}
     for slot, found in candidates.items():
         *weights, constant = ranker[slot]
-        odds = (signs[slot] * np.array(weights)).sum(1) + constant
+        both = np.concatenate([signs[slot], senses[slot]], axis=1)
+        odds = (both * np.array(weights)).sum(1) + constant
         shares = (1 / (1 + np.exp(-odds))).tolist()
         rows = map(Ranked, shares, found, found.values())
         ranked[slot] = sorted(rows, key=lambda row: (-row.share, row.name))
@@ -105,16 +108,23 @@ def build_incidents(
     made_by: str,
 ) -> tuple[Incident, ...]:
     """Return the incidents that the likely candidates make up."""
-    parts = [
-        part
-        for slot, rows in ranked.items()
-        for part in _join(slot, choose(rows, settings.least[slot]), scores)
-    ]
+    parts = choose_parts(scores, settings, ranked)
     kinds = _choose_kinds(scores, settings)
     shares = share_out(parts, kinds, settings.belongs)
     return tuple(
         _make(record, scores, settings, kind, shares[kind], made_by) for kind in kinds
     )
+
+
+def choose_parts(
+    scores: SlotScores, settings: SlotSettings, ranked: Mapping[str, Sequence[Ranked]]
+) -> list[Part]:
+    """Return the fillers of all slots: the likely candidates, those of one joined."""
+    return [
+        part
+        for slot, rows in ranked.items()
+        for part in _join(slot, choose(rows, settings.least[slot]), scores)
+    ]
 
 
 def choose(ranked: Iterable[Ranked], least: float) -> list[Ranked]:
@@ -241,21 +251,31 @@ def _filler(
 
 def _claim(scores: SlotScores, settings: SlotSettings, part: Part) -> Claim:
     """Return how the text ties an organisation to the act."""
-    head, near = _shares(scores.claims, part), _tokens_of([part])
-    told = judge(head, scores.words, scores.sentences, near, settings.claim)
-    return Claim(CLAIMS[told])
+    head, near = _shares(scores.claims, part), tokens_of([part])
+    label = judge(head, scores.words, scores.sentences, near, settings.claim)
+    return Claim(CLAIMS[label])
 
 
 def _stage(
     scores: SlotScores, settings: SlotSettings, kind: int, parts: list[Part]
 ) -> Stage:
     """Return how far an incident went, by the words near its fillers."""
-    head, near = scores.stages[kind], _tokens_of(parts)
-    told = judge(head, scores.words, scores.sentences, near, settings.stage)
-    return Stage(STAGES[told])
+    if not scores.words:
+        return Stage.ACCOMPLISHED
+    head, near = scores.stages[kind], tokens_of(parts)
+    signs = kind_signs(kind)
+    label = judge(head, scores.words, scores.sentences, near, settings.stage, signs)
+    return Stage(STAGES[label])
 
 
-def _tokens_of(parts: Iterable[Part]) -> list[int]:
+def kind_signs(kind: int) -> Floats:
+    """Return which kind an incident is of, as signs: float32 (kinds,)."""
+    signs: Floats = np.eye(len(KINDS), dtype=np.float32)[kind]
+    return signs
+
+
+def tokens_of(parts: Iterable[Part]) -> list[int]:
+    """Return the tokens of all mentions of some fillers, in text order."""
     return sorted(
         {
             t

@@ -14,8 +14,7 @@ from sayso.reading.slot_scores import CueJudge
 from sayso.reading.types import TokenRange
 
 BEFORE, AROUND = 5, 8  # words; wider windows are the sentence, which is a scope itself
-# Of the cues beside the head: .7 was better than .5 on fold heads of the train part.
-CUE_SHARE = 0.7
+LEAST = 1e-4  # of a probability, that its logarithm is no sign of its own
 SCOPES = ("before", "after", "around", "sentence", "next", "text")
 
 
@@ -25,6 +24,7 @@ def judge(
     sentences: Sequence[TokenRange],
     tokens: Sequence[int],
     rule: CueJudge,
+    others: Sequence[float] | Floats = (),
 ) -> int:
     """Return the number of the likeliest label, by the head and by cues near `tokens`.
 
@@ -32,17 +32,27 @@ def judge(
         head: Probabilities of the labels, float32 (labels,).
         words: All words of the text, in lower case.
         sentences: Token ranges that cover them.
-        tokens: What is judged, in text order; without any the head alone judges.
-        rule: What the cues weigh.
+        tokens: What is judged, in text order; the first token without any.
+        rule: What the signs weigh.
+        others: Further signs.
     """
-    levels = np.array(rule.levels)
-    if not tokens:
-        return int((head * levels).argmax())
+    signs = judge_signs(head, words, sentences, tokens, rule.cues, others)
     weights = np.array(rule.weights)
-    signs = cue_signs(words, sentences, tokens, rule.cues)
     told = posteriors((weights[:, :-1] * signs).sum(1) + weights[:, -1])
-    both = head ** (1 - CUE_SHARE) * told**CUE_SHARE
-    return int((both * levels).argmax())
+    return int((told * np.array(rule.levels)).argmax())
+
+
+def judge_signs(
+    head: Floats,
+    words: Sequence[str],
+    sentences: Sequence[TokenRange],
+    tokens: Sequence[int],
+    cues: Mapping[str, str],
+    others: Sequence[float] | Floats = (),
+) -> Floats:
+    """Return the cues near `tokens`, log probabilities of the head, and `others`."""
+    near = cue_signs(words, sentences, tokens or [0], cues)
+    return np.array([*near, *np.log(head + LEAST), *others], np.float32)
 
 
 def cue_signs(

@@ -49,6 +49,8 @@ class SlotScores(NamedTuple):
     """Probability of each kind of incident in the text: (kinds,)."""
     stages: Floats
     """Probabilities of the stage of each kind's incident: (kinds, stages)."""
+    vectors: Floats
+    """What the words mean, in their context and without: float32 (T, 2 width)."""
 
 
 class FillerWords(NamedTuple):
@@ -63,12 +65,13 @@ class FillerWords(NamedTuple):
 
 
 class CueJudge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What turns the words near something, beside the head, into one of some labels."""
+    """What turns the words near something, and the head, into one of some labels."""
 
     cues: dict[str, str]
     """Patterns over lower-case words, by name."""
     weights: tuple[tuple[float, ...], ...]
-    """By label: weights of `extract.incidents_cues.cue_signs`, the constant last."""
+    """By label: weights of the signs of `extract.incidents_cues.judge`, the constant
+    last."""
     levels: tuple[float, ...]
     """Of each label: the common one is said too readily without."""
 
@@ -87,6 +90,6 @@ class SlotSettings(
     least: dict[str, float]
     """The least probability of a filler, by slot."""
     ranker: dict[str, tuple[float, ...]]
-    """Weights of the signs of a candidate by slot, the constant last."""
+    """By slot: weights of the signs of a candidate, of its vector, and a constant."""
     claim: CueJudge
     stage: CueJudge

@@ -139,11 +139,9 @@ def read_slots(model: Model, head: SlotHead, text: str) -> SlotScores:
     if not page.tokens:
         return _nothing()
     names = [output.name for output in head.session.get_outputs()]
-    inputs = {
-        "vectors": read_vectors(model, page),
-        "words": embed_words(model.wordpiece, model, page.words),
-        "places": page.places,
-    }
+    vectors = read_vectors(model, page)
+    words = embed_words(model.wordpiece, model, page.words)
+    inputs = {"vectors": vectors, "words": words, "places": page.places}
     out = dict(zip(names, head.session.run(None, inputs), strict=True))
     return SlotScores(
         tokens=page.tokens,
@@ -157,6 +155,7 @@ def read_slots(model: Model, head: SlotHead, text: str) -> SlotScores:
         relevance=float(out["relevance"][0]),
         present=out["present"],
         stages=posteriors(out["stages"]),
+        vectors=join_vectors(vectors, words),
     )
 
 
@@ -213,6 +212,17 @@ def embed_words(wordpiece: WordPiece, model: Model, words: list[str]) -> Floats:
     return rows
 
 
+def join_vectors(vectors: Floats, words: Floats) -> Floats:
+    """Return what words mean in context and without, each of mean 0 and spread 1."""
+    return np.concatenate([_normed(vectors), _normed(words)], axis=1)
+
+
+def _normed(rows: Floats) -> Floats:
+    rows = rows - rows.mean(axis=1, keepdims=True)
+    normed: Floats = rows / np.sqrt((rows**2).mean(axis=1, keepdims=True) + 1e-5)
+    return normed
+
+
 def _numbered(ranges: list[TokenRange], size: int) -> Ints:
     out = np.zeros(size, np.int64)
     for number, (start, end) in enumerate(ranges):
@@ -239,5 +249,6 @@ def _nothing() -> SlotScores:
         relevance=0.0,
         present=np.zeros(len(KINDS), np.float32),
         stages=np.zeros((len(KINDS), len(STAGES)), np.float32),
+        vectors=np.zeros((0, 2), np.float32),
         **{name: np.zeros((0, len(of)), np.float32) for name, of in flat.items()},
     )  # fmt: skip

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from sayso.extract.counts_mention import CountMention
 from sayso.extract.events.counting import attach_counts
+from sayso.extract.events.joining import CAPTURE
 from sayso.extract.events.stage import set_stage
 from sayso.record import Counted, Span
 from sayso.vocab.event_words import load_event_words
@@ -63,6 +64,24 @@ def test_a_number_goes_to_what_surely_is_an_act() -> None:
         [(dead, 0)],
         [],
     ]
+
+
+def test_the_dead_of_a_raid_do_not_go_to_those_led_off() -> None:
+    record = make_record(TEXT, say("s0", None, None, TEXT, outlet=True))
+    stage = set_stage(
+        make_report(TEXT), make_reading(TEXT), record.statements, load_event_words()
+    )
+    words = list(stage.reading.words)
+    raid = mention(words.index("raid"))
+    led_off = replace(mention(words.index("it")), mode=CAPTURE)
+    dead = _count(Counted.KILLED, words.index("died"))
+    taken = _count(Counted.ABDUCTED, words.index("died"))
+
+    kinds = ["ASSAULT", "ASSAULT"]
+
+    assert attach_counts(
+        stage, [[raid], [led_off]], kinds, [{}, {}], [dead, taken]
+    ) == [[(dead, 0)], [(taken, 0)]]
 
 
 def test_a_number_without_any_fitting_act_is_left_out() -> None:

@@ -6,8 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from sayso.extract.events.joining import _cluster
+from sayso.extract.events.joining import CAPTURE, _cluster, join_mentions
+from sayso.extract.events.stage import set_stage
+from sayso.vocab.event_words import load_event_words
+from tests.build import make_reading, make_report
+from tests.extract.events.judges import SaidJudge, mention
+from tests.records import make_record, say
 
 THRESHOLD = 0.6
 
@@ -48,3 +54,16 @@ def test_the_threshold_decides(score: float, groups: int) -> None:
     scores = np.triu(np.full((3, 3), score), 1)
 
     assert len(_cluster(scores, THRESHOLD)) == groups
+
+
+def test_a_raid_and_those_led_off_are_two_acts() -> None:
+    text = "Gunmen raided Tora and led off nine."
+    record = make_record(text, say("s0", None, None, text, outlet=True))
+    stage = set_stage(
+        make_report(text), make_reading(text), record.statements, load_event_words()
+    )
+    raid, led_off = mention(1), replace(mention(4), mode=CAPTURE)
+    judge = SaidJudge(alike=0.9)
+
+    assert len(join_mentions(stage, [raid, mention(4)], judge)) == 1
+    assert len(join_mentions(stage, [raid, led_off], judge)) == 2

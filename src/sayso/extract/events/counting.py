@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sayso.extract.counts_mention import CountMention
+from sayso.extract.events.joining import CAPTURE
 from sayso.extract.events.mentions import Mention
 from sayso.extract.events.stage import Stage
 from sayso.extract.events.telling import Telling
@@ -20,6 +21,8 @@ FITTING: Mapping[Counted, tuple[str, ...]] = {
     Counted.ABDUCTED: ("ASSAULT", "COERCE"),
     Counted.RELEASED: ("RETREAT", "COOPERATE", "AGREE"),
 }
+TAKEN = frozenset({Counted.ABDUCTED, Counted.DETAINED, Counted.MISSING})
+"""What befalls people who are led off; the dead of a raid belong to the raid."""
 SURE = 0.8
 """Probability from which a word surely names an act."""
 REACH = 10
@@ -36,8 +39,8 @@ def attach_counts(
     """Return for each act its counts, with the number of the voice that gives each.
 
     The act that a count's own word names comes first, then one that surely is an act,
-    then one of a fitting kind in the same sentence, then one that the same voice speaks
-    of, then the nearest before.
+    and no leading off where people were killed or hurt, then one of a fitting kind in
+    the same sentence, then one that the same voice speaks of, then the nearest before.
     """
     found: list[list[tuple[CountMention, int]]] = [[] for _ in groups]
     for count in counts:
@@ -73,6 +76,7 @@ def _fit(
     return (
         float(named),
         float(max(1 - float(m.types[0]) for m in group) > SURE),
+        float(count.what in TAKEN or not any(m.mode == CAPTURE for m in group)),
         float(kind in fitting[:1]),
         float(nearest == 0),
         float(voice in told),

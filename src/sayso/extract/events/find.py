@@ -192,7 +192,7 @@ def _event(
             stage.voices[OUTLET].statement.id,
             stage.report.sections_of(SectionKind.HEADLINE),
         ),
-        confidence=sureness(act.mentions, act.kind, len(act.told)),
+        confidence=sureness(act.mentions, act.kind, len(act.told), act.parts),
         made_by=MADE_BY,
     )
 

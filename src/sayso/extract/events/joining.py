@@ -15,10 +15,14 @@ from sayso.extract.events.mentions import Mention
 from sayso.extract.events.stage import Stage
 from sayso.record.entities import Time
 
-THRESHOLD = 0.6
+THRESHOLD = 0.65
 """Least mean probability between two groups that are joined."""
 OTHER_DAYS = 0.4
 """What is left of a pair's probability when its days do not meet."""
+CAPTURE = "abduct"
+OTHER_MODE = 0.6
+"""What is left of it when one word takes people away and the other does not: a raid and
+those led off are two acts (decision D9 of the conflict set's codebook)."""
 MAX_MENTIONS = 120
 """A report with more mentions is joined in stretches of this many: pairs grow with the
 square, and a mention rarely looks back further."""
@@ -56,6 +60,8 @@ def _join(
     sums = np.zeros((len(mentions), len(mentions)))
     for (a, b), score in zip(pairs, scores, strict=True):
         kept = OTHER_DAYS if are_apart(days[a], days[b]) else 1.0
+        if (mentions[a].mode == CAPTURE) != (mentions[b].mode == CAPTURE):
+            kept *= OTHER_MODE
         sums[a, b] = float(score) * kept
     return [[mentions[n] for n in group] for group in _cluster(sums, threshold)]
 
