@@ -98,6 +98,7 @@ def own_pages(page: Any, base: str) -> Iterator[str]:
     page.get_by_label("Name", exact=True).focus()
     type_in(page, "zoe")
     page.locator(".drop code").wait_for()
+    page.wait_for_load_state()  # with its styles
     yield "users, with a password given"
 
 
